@@ -1,0 +1,194 @@
+"""A brief: one sourcing request, with its lots. Fixed file format, the same on every door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from sourcing.problems import InvalidInputError, Place
+from sourcing.validation import Locate, problems_of
+from sourcing.values import Amount, Id, Record, Text
+
+MOST_LOTS = 200
+MOST_NAMES = 200
+
+Title: TypeAlias = Annotated[Text, Field(max_length=200)]
+Name: TypeAlias = Annotated[Text, Field(max_length=200)]
+Positive: TypeAlias = Annotated[Amount, Field(gt=0, le=Decimal(10) ** 10)]
+NotNegative: TypeAlias = Annotated[Amount, Field(ge=0, le=Decimal(10) ** 12)]
+Share: TypeAlias = Annotated[Amount, Field(ge=0, lt=1)]
+
+
+class Buyer(Record):
+    """Who buys; `is` is the buyer's id in the vendor catalogue, where it stands there."""
+
+    name: Name | None = None
+    is_: Id | None = Field(default=None, alias="is")
+
+
+class Volume(Record):
+    """How much work, in exactly one of four ways."""
+
+    hours: Positive | None = None
+    items: Positive | None = None
+    minutes_per_item: Positive | None = None
+    judgements_per_item: Positive | None = None
+    people: Positive | None = None
+    weeks: Positive | None = None
+    hours_per_week: Positive | None = None
+    units: Positive | None = None
+    unit: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Volume:
+        ways = {
+            "hours": (self.hours,),
+            "items": (self.items, self.minutes_per_item),
+            "people": (self.people, self.weeks, self.hours_per_week),
+            "units": (self.units, self.unit),
+        }
+        begun = [way for way, parts in ways.items() if any(part is not None for part in parts)]
+        if self.judgements_per_item is not None and "items" not in begun:
+            begun.append("items")
+        if len(begun) != 1 or any(part is None for part in ways[begun[0]]):
+            msg = (
+                "give the volume in one way: hours; or items with minutes_per_item; "
+                "or people with weeks and hours_per_week; or units with unit"
+            )
+            raise ValueError(msg)
+        return self
+
+    def accepted_hours(self) -> Decimal | None:
+        """Return the accepted hours; None where the volume is in units."""
+        if self.hours is not None:
+            return self.hours
+        if self.items is not None and self.minutes_per_item is not None:
+            return self.items * self.minutes_per_item / 60 * (self.judgements_per_item or 1)
+        if self.people is not None and self.weeks is not None and self.hours_per_week is not None:
+            return self.people * self.weeks * self.hours_per_week
+        return None
+
+
+class Quote(Record):
+    """A price as the buyer was given it; shares are of 1, rates in the brief's currency an hour."""
+
+    pay: NotNegative | None = None
+    bill_rate: NotNegative | None = None
+    take_rate: Share | None = None
+    markup: NotNegative | None = None
+    margin: Share | None = None
+    burden: NotNegative | None = None
+    client_fee: NotNegative | None = None
+    worker_fee: Share | None = None
+    minimum: NotNegative | None = None
+    setup: NotNegative | None = None
+
+    @model_validator(mode="after")
+    def _one_fee(self) -> Quote:
+        fees = [self.take_rate, self.markup, self.margin]
+        two_sided = self.client_fee is not None or self.worker_fee is not None
+        if sum(fee is not None for fee in fees) + two_sided > 1:
+            msg = "give one fee: take_rate, markup, margin, or client_fee with worker_fee"
+            raise ValueError(msg)
+        return self
+
+
+class Money(Record):
+    """An amount in a currency."""
+
+    amount: NotNegative
+    currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+
+
+class Incumbent(Record):
+    """Who does the work today, and at which bill rate an hour."""
+
+    vendor: Name | None = None
+    bill_rate: Positive | None = None
+
+
+class Chosen(Record):
+    """The channel that the buyer chose instead of the recommended one."""
+
+    channel: Id
+    reason: Text
+    person: Name
+
+
+class Lot(Record):
+    """A part of the work bought in one way; unanswered questions are open, never "no"."""
+
+    name: Name = "Lot"
+    answers: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    volume: Volume | None = None
+    quotes: dict[str, Quote] = Field(default_factory=dict)
+    chosen: Chosen | None = None
+
+    @field_validator("answers", mode="before")
+    @classmethod
+    def _unanswered_is_open(cls, answers: object) -> object:
+        if isinstance(answers, dict):
+            return {key: value for key, value in answers.items() if value is not None}
+        return answers
+
+
+class Brief(Record):
+    """One sourcing request."""
+
+    title: Title = "Untitled brief"
+    organisation: Buyer = Buyer()
+    competitors: tuple[Name, ...] = Field(default=(), max_length=MOST_NAMES)
+    vendors: tuple[Name, ...] = Field(default=(), max_length=MOST_NAMES)
+    budget: Money | None = None
+    lots: tuple[Lot, ...] = Field(min_length=1, max_length=MOST_LOTS)
+    start: date | None = None
+    end: date | None = None
+    incumbent: Incumbent | None = None
+    worker_countries: Any = None
+    declarations: Any = None
+    exchange: Any = None
+    variants: Any = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lots_have_names(cls, data: object) -> object:
+        if not isinstance(data, dict) or not isinstance(data.get("lots"), (list, tuple)):
+            return data
+        lots = [
+            {"name": f"Lot {n}", **lot} if isinstance(lot, dict) else lot
+            for n, lot in enumerate(data["lots"], start=1)
+        ]
+        return {**data, "lots": lots}
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Brief:
+        if self.start and self.end and self.end < self.start:
+            msg = "end is before start; give an end date on or after the start"
+            raise ValueError(msg)
+        return self
+
+
+def parse_brief(data: object, locate: Locate) -> Brief:
+    """Return the brief in plain values read from a file or a request.
+
+    `locate` turns a path such as `("lots", 0, "answers")` into a place. Raises
+    `InvalidInputError` with every problem found.
+    """
+    try:
+        return Brief.model_validate(data)
+    except ValidationError as error:
+        raise InvalidInputError(problems_of(error, locate)) from None
+
+
+def brief_content(brief: Brief) -> dict[str, Any]:
+    """Return the brief as plain values that `parse_brief` reads back, without what was not given."""
+    return brief.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
+
+
+def nowhere(name: str) -> Callable[[tuple[int | str, ...]], Place]:
+    """Return a `locate` for data that has no lines, such as a request: the path alone."""
+    return lambda path: Place(f"{name}{''.join(f'/{part}' for part in path)}")

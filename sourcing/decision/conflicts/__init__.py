@@ -1,0 +1,1 @@
+"""Who owns whom and who serves whom, and what that means for the vendors on a brief."""

@@ -1,0 +1,174 @@
+"""Vendors of a lot against the conflict rules: flags, verdicts and the shortlist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sourcing.decision.conflicts.facts import Parties, VendorFacts, graph_of, vendor_facts
+from sourcing.decision.model import VendorFlag, VendorVerdict, Verdict
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.model.vendors import ConflictRule, Tie
+
+STRENGTH: tuple[Verdict, ...] = ("no_finding", "not_screened", "conditional", "excluded")
+SEVERITIES = ("high", "medium", "low", "info")
+SUPPLYING_NOTHING = ("lab", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What the conflict rules say of a lot's vendors."""
+
+    verdicts: tuple[VendorVerdict, ...]
+    shortlist: tuple[VendorVerdict, ...]
+    flags: tuple[VendorFlag, ...]
+
+
+def known_facts(rulebook: Rulebook, who: Parties) -> dict[str, VendorFacts]:
+    """Return the facts of every vendor that a brief lists or the catalogue offers."""
+    catalogue = [
+        o.id for o in rulebook.content.organisations if o.kind not in SUPPLYING_NOTHING and o.channels
+    ]
+    names = dict.fromkeys((*who.vendors, *catalogue))
+    return {name: vendor_facts(rulebook, who, name) for name in names}
+
+
+def screen(
+    rulebook: Rulebook,
+    who: Parties,
+    facts: dict[str, VendorFacts],
+    state: Sequence[int],
+    recommended: str | None,
+) -> Screening:
+    """Screen the vendors of one lot; `state` is the lot's state over the outcome space."""
+    graph = graph_of(rulebook)
+    groups = {graph.group(vendor) for vendor in who.vendors}
+    listed, sisters, offered = [], [], []
+    flags: list[VendorFlag] = []
+    for name, known in facts.items():
+        fired = _fired(rulebook, known, state, recommended)
+        is_listed = name in who.vendors
+        verdict = _verdict(known, fired, listed=is_listed)
+        if is_listed:
+            listed.append(verdict)
+            flags += [_flag(rulebook, known, rule) for rule in fired]
+        elif graph.group(name) in groups:
+            sisters.append(verdict)
+        elif _offered(known, recommended) and verdict.verdict != "excluded":
+            offered.append((_burden(fired), known, verdict))
+    offered.sort(key=lambda item: (item[0], item[2].name.casefold()))
+    return Screening(
+        verdicts=(*listed, *sorted(sisters, key=lambda verdict: verdict.vendor)),
+        shortlist=tuple(verdict for _, _, verdict in offered),
+        flags=tuple(flags),
+    )
+
+
+def merged(flags: Sequence[VendorFlag]) -> tuple[VendorFlag, ...]:
+    """Return each flag once, though several lots or several vendors of a group raised it."""
+    found: dict[tuple[str, tuple[str, ...]], VendorFlag] = {}
+    for flag in sorted(flags, key=lambda flag: (SEVERITIES.index(flag.severity), flag.rule)):
+        found.setdefault((flag.id, flag.vendors), flag)
+    return tuple(found.values())
+
+
+def _fired(
+    rulebook: Rulebook, known: VendorFacts, state: Sequence[int], recommended: str | None
+) -> list[ConflictRule]:
+    space = rulebook.vendor_space
+    full = [*state, *known.state]
+    place = space.index["vendor_serves"]
+    full[place] = space.axes[place].answer(_serves(rulebook, known, state, recommended))
+    return [
+        compiled.record for compiled in rulebook.conflict_rules if compiled.condition.truth(full)
+    ]
+
+
+def _serves(
+    rulebook: Rulebook, known: VendorFacts, state: Sequence[int], recommended: str | None
+) -> str:
+    channels = known.organisation.channels if known.organisation else ()
+    if not channels:
+        return "no_channel"
+    if recommended in channels:
+        return "recommended"
+    place = rulebook.outcome_space.index["eligible"]
+    eligible = rulebook.outcome_space.axes[place].holding(channels)
+    return "eligible" if state[place] & eligible else "excluded"
+
+
+def _offered(known: VendorFacts, recommended: str | None) -> bool:
+    return known.organisation is not None and recommended in known.organisation.channels
+
+
+def _verdict(known: VendorFacts, fired: Sequence[ConflictRule], *, listed: bool) -> VendorVerdict:
+    decisive = [rule for rule in fired if rule.verdict]
+    verdict: Verdict = max(
+        (rule.verdict or "no_finding" for rule in decisive), key=STRENGTH.index, default="no_finding"
+    )
+    grounds = [rule for rule in decisive if rule.verdict == verdict]
+    because = " ".join(rule.because for rule in grounds) or "No rule found anything against it."
+    return VendorVerdict(
+        vendor=known.vendor,
+        name=known.organisation.name if known.organisation else known.vendor,
+        verdict=verdict,
+        rules=tuple(rule.id for rule in decisive),
+        because=because,
+        listed=listed,
+    )
+
+
+def _burden(fired: Sequence[ConflictRule]) -> tuple[int, ...]:
+    """Return how many flags of each severity a vendor carries, the gravest first."""
+    return tuple(sum(rule.severity == severity for rule in fired) for severity in SEVERITIES)
+
+
+def _flag(rulebook: Rulebook, known: VendorFacts, rule: ConflictRule) -> VendorFlag:
+    ties, path, vendors = _evidence(known, rule)
+    return VendorFlag(
+        id=rule.flag,
+        label=rulebook.labels.get(rule.flag, rule.flag),
+        severity=rule.severity,
+        rule=rule.id,
+        vendors=vendors,
+        path=path,
+        because=" ".join((rule.because, *(tie.says for tie in ties), *_incidents(known, rule))),
+        sources=tuple(dict.fromkeys((*rule.sources, *(s for tie in ties for s in tie.sources)))),
+        as_of=min((tie.as_of for tie in ties), default=None),
+        ask=rule.ask,
+        evidence=rule.evidence,
+        clause=rule.clause,
+    )
+
+
+def _evidence(
+    known: VendorFacts, rule: ConflictRule
+) -> tuple[tuple[Tie, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the ties, the path and the vendors that a flag shows, by what its rule speaks of."""
+    spoken = {name for clause in (rule.when, *rule.any) for name in clause}
+    itself = (known.vendor,)
+    if "rival_stake" in spoken:
+        return known.rival_stake.ties, known.rival_stake.path, itself
+    if "own_stake" in spoken:
+        return known.own_stake.ties, known.own_stake.path, itself
+    if "serves_rival" in spoken:
+        served = known.serves[:1]
+        return known.serves, (*known.chain, *(tie.parent for tie in served)), itself
+    if "same_group" in spoken:
+        return known.brand_ties, known.chain, tuple(sorted((known.vendor, *known.siblings)))
+    if "vendor_owner" in spoken:
+        return known.brand_ties, known.chain, itself
+    return (), itself, itself
+
+
+def _incidents(known: VendorFacts, rule: ConflictRule) -> tuple[str, ...]:
+    """Return what happened, for a rule that speaks of incidents."""
+    wanted = rule.when.get("vendor_incidents")
+    if wanted is None or known.organisation is None:
+        return ()
+    kinds = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+    return tuple(
+        f"{incident.says} ({incident.status})"
+        for incident in known.organisation.incidents
+        if incident.kind in kinds
+    )

@@ -1,0 +1,266 @@
+"""The cost formula: its lines in the order of the calculation, in words and in numbers.
+
+A line is worked out from inputs and earlier lines, all at one level: `low` takes every input at
+the end that costs less, `high` at the end that costs more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from sourcing.decision.cost.fees import ONE, ZERO, Fee, take_rate_between
+from sourcing.decision.cost.volumes import paid_hours, people_needed, seat_months, submitted_hours
+
+Values: TypeAlias = Mapping[str, Decimal]
+Amount: TypeAlias = Callable[[Values], Decimal]
+Names: TypeAlias = tuple[str, ...]
+
+CHEAPER_WHEN_HIGHER = frozenset({"weeks", "hours_per_week"})
+"""Inputs that cost less at their high end: with more time, fewer people are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line, with the inputs and earlier lines that it `needs`, and those it `uses` where there are any.
+
+    Where something that it needs is missing, an `optional` line is left out; without any other line
+    there is no price.
+    """
+
+    id: str
+    label: str
+    unit: str
+    how: str
+    amount: Amount
+    needs: Names = ()
+    uses: Names = ()
+    places: int = 2
+    optional: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the line is part of the total."""
+        return self.unit == "¤"
+
+
+@dataclass(frozen=True, slots=True)
+class FeeParts:
+    """The inputs that a fee is made of: what is kept of the bill, what is put on top of pay."""
+
+    kept: str = ""
+    on_top: str = ""
+
+    def fee(self, values: Values) -> Fee:
+        """Return the fee; a part without a value takes nothing."""
+        return Fee(values.get(self.kept, ZERO), values.get(self.on_top, ZERO))
+
+    def share(self) -> Step:
+        """Return the line of the take rate that this fee amounts to."""
+        how = "from the fee: (bill rate - pay) / bill rate"
+        return _share(how, lambda v: self.fee(v).take_rate, self._needs, self._uses)
+
+    def bill(self) -> Step:
+        """Return the line of the bill rate at which the worker's pay is charged."""
+        how = "pay x (1 + what is put on top of pay) / (1 - what is kept of the bill)"
+        return _bill(how, lambda v: self.fee(v).bill_rate(v["pay"]), ("pay", *self._needs), self._uses)
+
+    @property
+    def _needs(self) -> Names:
+        return (self.kept,) if self.kept else ()
+
+    @property
+    def _uses(self) -> Names:
+        return (self.on_top,) if self.on_top else ()
+
+
+def steps_by_the_hour(parts: FeeParts, quoted: Collection[str]) -> tuple[Step, ...]:
+    """Return the lines of a lot that is paid by the hour; `quoted` names the inputs of the quote."""
+    if "quoted_bill_rate" not in quoted:
+        rates = (parts.share(), parts.bill())
+    elif "pay" not in quoted:
+        rates = (parts.share(), QUOTED_BILL)
+    else:
+        rates = (SHARE_BETWEEN, QUOTED_BILL)
+    return (*HOURS, *rates, LABOUR, REVIEW, SET_UP, *PEOPLE, *RUNNING)
+
+
+def steps_by_the_unit(unit: str) -> tuple[Step, ...]:
+    """Return the lines of a lot that is bought by the piece, such as practice worlds for agents."""
+    units = Step("units", "Accepted units", unit, "as given for the lot", lambda v: v["volume"], ("volume",))
+    return (units, UNITS, COMPUTE, SET_UP)
+
+
+def _share(how: str, amount: Amount, needs: Names = (), uses: Names = ()) -> Step:
+    label = "Take rate (share of the bill that is not pay)"
+    return Step("take_rate", label, "share of bill", how, amount, needs, uses, places=4)
+
+
+def _bill(how: str, amount: Amount, needs: Names, uses: Names = ()) -> Step:
+    return Step("bill_rate", "Bill rate", "¤/hour", how, amount, needs, uses)
+
+
+HOURS = (
+    Step(
+        id="accepted_hours",
+        label="Accepted hours",
+        unit="hours",
+        how="as given for the lot",
+        amount=lambda v: v["volume"],
+        needs=("volume",),
+    ),
+    Step(
+        id="submitted_hours",
+        label="Submitted hours",
+        unit="hours",
+        how="accepted hours / (1 - rejected share)",
+        amount=lambda v: submitted_hours(v["accepted_hours"], v["rejected_share"]),
+        needs=("rejected_share",),
+    ),
+    Step(
+        id="paid_hours",
+        label="Paid hours",
+        unit="hours",
+        how="accepted hours + rejected hours x share of them that is paid",
+        amount=lambda v: paid_hours(v["accepted_hours"], v["submitted_hours"], v["rejected_paid"]),
+        needs=("rejected_paid",),
+    ),
+)
+
+QUOTED_BILL = _bill("as quoted", lambda v: v["quoted_bill_rate"], ("quoted_bill_rate",))
+
+SHARE_BETWEEN = _share(
+    "(bill rate - pay) / bill rate",
+    lambda v: take_rate_between(v["pay"], v["quoted_bill_rate"]),
+    ("pay", "quoted_bill_rate"),
+)
+
+LABOUR = Step(
+    id="labour",
+    label="Labour",
+    unit="¤",
+    how="paid hours x bill rate, or the minimum where that is more",
+    amount=lambda v: max(v["paid_hours"] * v["bill_rate"], v.get("minimum", ZERO)),
+    uses=("minimum",),
+)
+
+REVIEW = Step(
+    id="review",
+    label="Review",
+    unit="¤",
+    how="submitted hours x reviewed share x reviewer's pay / (1 - take rate)",
+    amount=lambda v: v["submitted_hours"] * v["reviewed_share"] * v["reviewer_pay"] / (ONE - v["take_rate"]),
+    needs=("reviewed_share", "reviewer_pay"),
+    optional=True,
+)
+
+SET_UP = Step(
+    id="setup",
+    label="Set-up",
+    unit="¤",
+    how="once for each supplier",
+    amount=lambda v: v["setup"],
+    needs=("setup",),
+    optional=True,
+)
+
+PEOPLE = (
+    Step(
+        id="people",
+        label="People to take on",
+        unit="people",
+        how="paid hours / (weeks x hours a week) / (1 - drop-out), rounded up",
+        amount=lambda v: people_needed(v["paid_hours"], v["weeks"], v["hours_per_week"], v["drop_out"]),
+        needs=("weeks", "hours_per_week", "drop_out"),
+        places=0,
+        optional=True,
+    ),
+    Step(
+        id="search",
+        label="Finding people",
+        unit="¤",
+        how="people x search cost of each",
+        amount=lambda v: v["people"] * v["search"],
+        needs=("people", "search"),
+        optional=True,
+    ),
+    Step(
+        id="trial",
+        label="Paid trials",
+        unit="¤",
+        how="people x trial hours x bill rate",
+        amount=lambda v: v["people"] * v["trial_hours"] * v["bill_rate"],
+        needs=("people", "trial_hours"),
+        optional=True,
+    ),
+    Step(
+        id="onboarding",
+        label="Onboarding",
+        unit="¤",
+        how="people x onboarding hours x bill rate",
+        amount=lambda v: v["people"] * v["onboarding_hours"] * v["bill_rate"],
+        needs=("people", "onboarding_hours"),
+        optional=True,
+    ),
+    Step(
+        id="conversion",
+        label="Fee for taking people over",
+        unit="¤",
+        how="people x hours charged for each x bill rate",
+        amount=lambda v: v["people"] * v["conversion_hours"] * v["bill_rate"],
+        needs=("people", "conversion_hours"),
+        optional=True,
+    ),
+)
+
+RUNNING = (
+    Step(
+        id="tool_seats",
+        label="Tool seats",
+        unit="¤",
+        how="paid hours / hours a week / weeks in a month x price of a seat",
+        amount=lambda v: seat_months(v["paid_hours"], v["hours_per_week"]) * v["tool_seat"],
+        needs=("hours_per_week", "tool_seat"),
+        optional=True,
+    ),
+    Step(
+        id="supervision",
+        label="Supervision",
+        unit="¤",
+        how="paid hours x hours of supervision for each x supervisor's pay",
+        amount=lambda v: v["paid_hours"] * v["supervision_share"] * v["supervisor_pay"],
+        needs=("supervision_share", "supervisor_pay"),
+        optional=True,
+    ),
+    Step(
+        id="coordination",
+        label="Coordination",
+        unit="¤",
+        how="paid hours x hours of coordination for each x supervisor's pay",
+        amount=lambda v: v["paid_hours"] * v["coordination_share"] * v["supervisor_pay"],
+        needs=("coordination_share", "supervisor_pay"),
+        optional=True,
+    ),
+)
+
+UNITS = Step(
+    id="labour",
+    label="Commissioned units",
+    unit="¤",
+    how="units x price of one, or the minimum where that is more",
+    amount=lambda v: max(v["units"] * v["unit_price"], v.get("minimum", ZERO)),
+    needs=("unit_price",),
+    uses=("minimum",),
+)
+
+COMPUTE = Step(
+    id="compute",
+    label="Compute for testing",
+    unit="¤",
+    how="units x compute used on one",
+    amount=lambda v: v["units"] * v["compute"],
+    needs=("compute",),
+    optional=True,
+)

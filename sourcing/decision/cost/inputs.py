@@ -1,0 +1,206 @@
+"""Where each input of the formula comes from: the buyer's quote, the lot, or the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sourcing.brief import Quote, Volume
+from sourcing.decision.cost.figures import CostBook, select
+from sourcing.decision.cost.formula import FeeParts, Step
+from sourcing.decision.model import CostInput
+from sourcing.rulebook.model.money import CostFigure, Rank
+
+FEE_OF_PRICING: Mapping[str, FeeParts] = {
+    "take_rate": FeeParts(kept="take_rate", on_top="burden"),
+    "employer": FeeParts(kept="margin", on_top="burden"),
+    "own_staff": FeeParts(on_top="burden"),
+}
+FEE_OF_QUOTE: Mapping[str, FeeParts] = {
+    "take_rate": FeeParts(kept="take_rate"),
+    "markup": FeeParts(on_top="markup"),
+    "margin": FeeParts(kept="margin", on_top="burden"),
+    "client_fee": FeeParts(kept="worker_fee", on_top="client_fee"),
+}
+QUOTABLE: Mapping[str, tuple[str, str]] = {
+    "pay": ("Pay", "¤/hour"),
+    "bill_rate": ("Bill rate", "¤/hour"),
+    "take_rate": ("Take rate", "share of bill"),
+    "markup": ("Mark-up", "share of pay"),
+    "margin": ("Margin after burden", "share of bill"),
+    "burden": ("Burden", "share of pay"),
+    "client_fee": ("Client's fee", "share of posted rate"),
+    "worker_fee": ("Worker's fee", "share of posted rate"),
+    "minimum": ("Minimum", "¤"),
+    "setup": ("Set-up", "¤"),
+}
+BY_THE_UNIT = ("unit_price", "compute")
+BORROWED_PAY: Mapping[Rank, str] = {
+    "field": "This kind of work has no pay figure of its own; its profession's is used.",
+    "family": "This kind of work has no pay figure of its own; its family's is used.",
+    "general": "This kind of work has no pay figure of its own; the general one is used.",
+}
+
+
+class NotPricedError(Exception):
+    """A lot that cannot be priced on a channel; the message says why and what would mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One lot on one channel, as it is to be priced.
+
+    `answers_state` holds one position for every question; `quote_from` names who gave the quote.
+    """
+
+    book: CostBook
+    answers_state: Sequence[int]
+    channel: str
+    volume: Volume | None = None
+    quote: Quote | None = None
+    quote_from: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def state(self) -> list[int]:
+        """The answers and the channel, over the whole cost space."""
+        space = self.book.cost_space
+        channels = space.axes[space.index["channel"]]
+        return [*self.answers_state, channels.answer(self.channel)]
+
+
+def fee_parts(request: Request, quoted: Mapping[str, CostInput]) -> FeeParts:
+    """Return the form of the fee: the quote's, and otherwise that in which the channel charges."""
+    for name, parts in FEE_OF_QUOTE.items():
+        if name in quoted:
+            return parts
+    pricing = request.book.pricing.get(request.channel)
+    if pricing is None:
+        msg = "How this channel charges is not known. Enter a bill rate that you were quoted."
+        raise NotPricedError(msg)
+    return FEE_OF_PRICING[pricing]
+
+
+def quoted_inputs(request: Request) -> dict[str, CostInput]:
+    """Return the inputs that the quote gives; where only one of two fees is quoted, the other is 0."""
+    given = request.quote.model_dump(exclude_none=True) if request.quote else {}
+    if "client_fee" in given or "worker_fee" in given:
+        given = {"client_fee": Decimal(0), "worker_fee": Decimal(0), **given}
+    note = f"Quote: {request.quote_from}." if request.quote_from else None
+    inputs = {}
+    for name, value in given.items():
+        label, unit = QUOTABLE[name]
+        key = "quoted_bill_rate" if name == "bill_rate" else name
+        inputs[key] = _exactly(key, label, value, unit, quoted=True, note=note)
+    return inputs
+
+
+def entered_inputs(request: Request) -> dict[str, CostInput]:
+    """Return the inputs that the lot itself gives: its volume, and the time there is for it."""
+    entered = {"volume": _volume(request)}
+    volume = request.volume
+    if volume and volume.weeks and volume.hours_per_week:
+        entered["weeks"] = _exactly("weeks", "Weeks", volume.weeks, "weeks", note="Entered for this lot.")
+        entered["hours_per_week"] = _exactly(
+            "hours_per_week", "Hours a week", volume.hours_per_week, "hours/week", note="Entered for this lot."
+        )
+    elif request.start and request.end:
+        weeks = Decimal((request.end - request.start).days + 1) / 7
+        note = f"From {request.start} to {request.end}."
+        entered["weeks"] = _exactly("weeks", "Weeks", weeks, "weeks", note=note)
+    return entered
+
+
+def find_inputs(
+    request: Request, steps: Iterable[Step], known: Mapping[str, CostInput]
+) -> dict[str, CostInput]:
+    """Return every input that the lines ask for: what is known already, else the rulebook's figure."""
+    state = request.state
+    found = {}
+    for name in {name for step in steps for name in step.needs + step.uses}:
+        if name in known:
+            found[name] = known[name]
+        elif (figure := select(request.book, name, state)) and _fits(figure, request.volume):
+            found[name] = _from_figure(figure)
+    return found
+
+
+def missing_input(name: str) -> str:
+    """Return why there is no price without this input, and what would mend it."""
+    if name == "unit_price":
+        return "No price is known for such a unit of this work. Enter the volume in hours."
+    return f"No figure is known for '{name}' here. Enter a quote, or add a cost figure to the rulebook."
+
+
+def _fits(figure: CostFigure, volume: Volume | None) -> bool:
+    """Tell whether a price by the unit is for the lot's unit, in singular or plural."""
+    if figure.input not in BY_THE_UNIT or volume is None or volume.unit is None:
+        return True
+    priced = figure.unit.partition("/")[2]
+    return volume.unit.casefold() in (priced, f"{priced}s")
+
+
+def _from_figure(figure: CostFigure) -> CostInput:
+    borrowed = BORROWED_PAY.get(figure.rank) if figure.input == "pay" else None
+    return CostInput(
+        id=figure.id,
+        label=figure.label,
+        low=figure.low,
+        likely=figure.likely,
+        high=figure.high,
+        unit=figure.unit,
+        sources=figure.sources,
+        as_of=figure.as_of,
+        assumption=figure.reason if figure.assumption else None,
+        note=" ".join(filter(None, (borrowed, figure.note))) or None,
+    )
+
+
+def _volume(request: Request) -> CostInput:
+    volume = request.volume
+    if volume is None:
+        return _typical_hours(request)
+    if volume.units is not None and volume.unit is not None:
+        return _exactly("volume", "Accepted units", volume.units, volume.unit, note="Entered for this lot.")
+    hours = volume.accepted_hours()
+    if hours is None:
+        msg = "The lot has no volume. Enter hours, items, people or units."
+        raise NotPricedError(msg)
+    return _exactly("volume", "Accepted hours", hours, "hours", note=_reckoning(volume))
+
+
+def _reckoning(volume: Volume) -> str:
+    if volume.items is not None:
+        judged = f" x {volume.judgements_per_item} judgements each" if volume.judgements_per_item else ""
+        return f"{volume.items} items x {volume.minutes_per_item} minutes / 60{judged}."
+    if volume.people is not None:
+        return f"{volume.people} people x {volume.weeks} weeks x {volume.hours_per_week} hours a week."
+    return "Entered for this lot."
+
+
+def _typical_hours(request: Request) -> CostInput:
+    for question, bands in request.book.bands.items():
+        place = request.book.cost_space.index[question]
+        band = str(request.book.cost_space.axes[place].value(request.answers_state[place]))
+        if band in bands.typical:
+            return CostInput(
+                id="volume",
+                label="Accepted hours",
+                low=bands.typical[band],
+                likely=bands.typical[band],
+                high=bands.typical[band],
+                unit="hours",
+                assumption=bands.reason or "A number that stands for the whole band.",
+                note=f"No volume is entered; this number of hours stands for '{band}'.",
+            )
+    msg = "The lot has no volume. Enter hours, items, people or units."
+    raise NotPricedError(msg)
+
+
+def _exactly(  # noqa: PLR0913 - the parts of an input
+    id_: str, label: str, value: Decimal, unit: str, *, note: str | None, quoted: bool = False
+) -> CostInput:
+    return CostInput(id_, label, value, value, value, unit, quoted=quoted, note=note)

@@ -1,0 +1,169 @@
+"""A decision as a document of plain values: what is stored, sent, printed and verified.
+
+It is complete in itself: besides the outcome it carries the names, labels and sources that a
+report needs, so that it reads the same when the rulebook has long moved on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sourcing.brief import brief_content
+from sourcing.decision.model import ChannelOutcome, Cost, Decision, LotDecision, ProposedSplit
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.fingerprint import canonical
+
+SCHEMA = 1
+
+Document = dict[str, Any]
+
+
+def decision_document(rulebook: Rulebook, decision: Decision) -> Document:
+    """Return the decision as plain values that JSON can hold; shares and points are text or numbers."""
+    return {
+        "schema": SCHEMA,
+        "engine": decision.engine,
+        "rulebook": decision.rulebook,
+        "date": decision.date.isoformat(),
+        "brief": brief_content(decision.brief),
+        "lots": [_lot(lot) for lot in decision.lots],
+        "flags": [_values(flag) for flag in decision.flags],
+        "totals": _values(decision.totals),
+        "rivals": list(decision.rivals),
+        "unscreenable_rivals": list(decision.unscreenable_rivals),
+        "names": _names(rulebook, decision),
+    }
+
+
+def packet(rulebook: Rulebook, decision: Decision) -> Document:
+    """Return the document with the rulebook's content inside, so that it can be made again."""
+    content = {**canonical(rulebook.content)}
+    return {**decision_document(rulebook, decision), "content": content}
+
+
+def to_json(document: Document | list[Document]) -> str:
+    """Return the document as JSON, the same bytes for the same document."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _lot(lot: LotDecision) -> Document:
+    document = _values(lot)
+    document["channels"] = [_channel(outcome) for outcome in lot.channels]
+    document["split"] = _split(lot.split) if lot.split else None
+    document["flips"] = None
+    return document
+
+
+def _channel(outcome: ChannelOutcome) -> Document:
+    document = _values(outcome)
+    document["cost"] = _cost(outcome.cost) if outcome.cost else None
+    return document
+
+
+def _cost(cost: Cost) -> Document:
+    document = _values(cost)
+    total = document.pop("total")
+    return {**document, **total, "p10": None, "p50": None, "p90": None}
+
+
+def _split(split: ProposedSplit) -> Document:
+    return {
+        **{key: value for key, value in _values(split).items() if key != "slices"},
+        "slices": [
+            {
+                "name": part.name,
+                "share": _plain(part.share),
+                "lot": part.lot.model_dump(mode="json", exclude_none=True, exclude_unset=True),
+                "answers": _plain(part.answers),
+                "recommended": part.decision.recommended,
+                "decision": _lot(part.decision),
+            }
+            for part in split.slices
+        ],
+    }
+
+
+_NUMBERS = frozenset({"points", "score", "lead"})
+
+
+def _values(record: Any) -> Document:  # noqa: ANN401 - any of the decision's dataclasses
+    """Return a dataclass as plain values; points and scores as numbers, all other figures as text."""
+    named = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {
+        name: _number(value) if name in _NUMBERS else _plain(value) for name, value in named.items()
+    }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - plain values
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return _values(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _names(rulebook: Rulebook, decision: Decision) -> Document:
+    """Return the words behind the ids: all questions and channels, and what the decision cites."""
+    return {
+        "advice": rulebook.content.about[0].advice,
+        "title": rulebook.content.about[0].title,
+        "questions": {
+            question.id: {
+                "label": question.label,
+                "mission": question.mission,
+                "options": {option.id: option.label for option in question.options},
+            }
+            for question in rulebook.questions.values()
+        },
+        "channels": {
+            channel.id: {
+                "label": channel.label,
+                "advice": channel.advice,
+                "letter": channel.letter,
+                "what": channel.what,
+                "charges": channel.charges,
+            }
+            for channel in rulebook.channels
+        },
+        "criteria": {criterion.id: criterion.label for criterion in rulebook.content.criteria},
+        "sources": {
+            source.id: {
+                "title": source.title,
+                "author": source.author,
+                "date": source.date,
+                "dated": source.dated,
+                "review_after": source.review_after,
+                "bias": source.bias,
+            }
+            for source in rulebook.content.sources
+        },
+        "organisations": {
+            name: rulebook.organisations[name].name
+            for name in sorted(_organisations(decision))
+            if name in rulebook.organisations
+        },
+    }
+
+
+def _organisations(decision: Decision) -> Iterable[str]:
+    named = {*decision.rivals, decision.brief.organisation.is_ or ""}
+    for flag in decision.flags:
+        named |= {*flag.vendors, *flag.path}
+    for lot in decision.lots:
+        named |= {verdict.vendor for verdict in (*lot.vendors, *lot.shortlist)}
+    return named

@@ -1,0 +1,268 @@
+"""A decision and its parts: immutable, and complete enough to be printed ten years later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from sourcing.brief import Brief, Lot
+
+Status = Literal["ready", "conditional", "stop"]
+Verdict = Literal["excluded", "conditional", "not_screened", "no_finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount at three levels, in one currency; each is rounded to cents."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CostInput:
+    """One input of a cost line, with its origin: citations, a quote, or an assumption's reason."""
+
+    id: str
+    label: str
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+    unit: str
+    sources: tuple[str, ...] = ()
+    as_of: str | None = None
+    assumption: str | None = None
+    quoted: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """A line of the cost table, in the order of the calculation; `amount` is None for quantities."""
+
+    id: str
+    label: str
+    unit: str
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+    is_money: bool
+    how: str
+    inputs: tuple[CostInput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a channel would cost for a lot; the total is the sum of the printed money lines."""
+
+    currency: str
+    total: Money
+    per_accepted: Money | None
+    accepted_unit: str
+    worker_share: Money | None
+    take_rate: Money | None
+    lines: tuple[CostLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A preference that fired for or against a channel; points are weighted."""
+
+    rule: str
+    criterion: str
+    points: Decimal
+    because: str
+    sources: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A gate that put a channel out."""
+
+    rule: str
+    kind: str
+    because: str
+    sources: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOutcome:
+    """One channel for one lot."""
+
+    channel: str
+    eligible: bool
+    score: Decimal
+    reasons: tuple[Reason, ...]
+    excluded_by: tuple[Exclusion, ...]
+    cost: Cost | None = None
+    freed_by: Mapping[str, str | list[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A signal on a lot."""
+
+    id: str
+    label: str
+    severity: str
+    rule: str
+    because: str
+    sources: tuple[str, ...]
+    ask: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be had or decided before a lot moves."""
+
+    rule: str
+    status: Status
+    because: str
+    evidence: str
+    owner: str
+    due: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SafeguardCalled:
+    """A safeguard that the decision calls for."""
+
+    rule: str
+    kind: str
+    text: str
+    because: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeToAvoid:
+    """A practice to avoid."""
+
+    rule: str
+    avoid: str
+    because: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VendorVerdict:
+    """The verdict on a vendor for one lot; `listed` is false for sister brands of a listed one."""
+
+    vendor: str
+    name: str
+    verdict: Verdict
+    rules: tuple[str, ...]
+    because: str
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class VendorFlag:
+    """A conflict flag on vendors of the brief, with its path through the ownership graph."""
+
+    id: str
+    label: str
+    severity: str
+    rule: str
+    vendors: tuple[str, ...]
+    path: tuple[str, ...]
+    because: str
+    sources: tuple[str, ...]
+    as_of: str | None = None
+    ask: str | None = None
+    evidence: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSlice:
+    """One part of a proposed split, with its own lot and outcome."""
+
+    name: str
+    share: Decimal
+    lot: Lot
+    answers: Mapping[str, Any]
+    decision: LotDecision
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSplit:
+    """A split that a rule proposes."""
+
+    rule: str
+    because: str
+    share_reason: str
+    sources: tuple[str, ...]
+    slices: tuple[ProposedSlice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LotDecision:
+    """The recommendation for one lot."""
+
+    name: str
+    answers: Mapping[str, str | list[str]]
+    status: Status
+    conditions: tuple[Condition, ...]
+    recommended: str | None
+    tied: tuple[str, ...]
+    settled: bool
+    possible: tuple[str, ...]
+    assumed: Mapping[str, str | list[str]]
+    open: tuple[str, ...]
+    lead: Decimal | None
+    runner_up: str | None
+    channels: tuple[ChannelOutcome, ...]
+    suspended: Mapping[str, str]
+    signals: tuple[Raised, ...]
+    vendors: tuple[VendorVerdict, ...]
+    shortlist: tuple[VendorVerdict, ...]
+    safeguards: tuple[SafeguardCalled, ...]
+    avoid: tuple[PracticeToAvoid, ...]
+    split: ProposedSplit | None
+
+    def channel(self, name: str) -> ChannelOutcome:
+        """Return the outcome of one channel; raises KeyError where there is none."""
+        for outcome in self.channels:
+            if outcome.channel == name:
+                return outcome
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over lots at their recommended channels; None where a lot has no price.
+
+    `premium` is the likely total less that of each lot's cheapest eligible channel.
+    """
+
+    currency: str
+    total: Money | None
+    cheapest: Decimal | None
+    premium: Decimal | None
+    budget: Decimal | None
+    budget_left: Decimal | None
+    today: Decimal | None
+    against_today: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The recommendations of all lots, the flags of the brief, and what they were made from."""
+
+    engine: str
+    rulebook: str
+    date: date
+    brief: Brief
+    lots: tuple[LotDecision, ...]
+    flags: tuple[VendorFlag, ...]
+    totals: Totals
+    rivals: tuple[str, ...]
+    unscreenable_rivals: tuple[str, ...]

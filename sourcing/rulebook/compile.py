@@ -1,0 +1,220 @@
+"""From checked records to a rulebook that decides: spaces, masks, points and order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
+from math import lcm
+from typing import Protocol, TypeAlias, TypeVar
+
+from sourcing.problems import InvalidInputError, Place, Problem
+from sourcing.rulebook.axes import Axis, Space
+from sourcing.rulebook.compiled import Assumed, ChannelRule, Compiled, Rulebook
+from sourcing.rulebook.conditions import Condition, ConditionError, compile_condition
+from sourcing.rulebook.model.base import Conditional
+from sourcing.rulebook.model.content import Content
+from sourcing.rulebook.model.money import CostFigure
+from sourcing.rulebook.model.questions import Question
+from sourcing.rulebook.model.rules import Gate, Preference
+from sourcing.rulebook.references import reference_problems
+from sourcing.rulebook.vocabulary import outcome_axes, vendor_axes
+
+Locate: TypeAlias = Callable[[str, int, tuple[str | int, ...]], Place]
+C = TypeVar("C", bound=Conditional)
+
+
+class _HasWhen(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def compile_rulebook(content: Content, locate: Locate) -> Rulebook:
+    """Compile records that stand in order of kind and id.
+
+    `locate(kind, index, path)` finds the place of a part of a record. Raises
+    `InvalidInputError` with every problem found.
+    """
+    problems = reference_problems(content, locate)
+    if any(problem.level == "error" for problem in problems):
+        raise InvalidInputError(problems)
+    rulebook = _Compiler(content, locate, problems).rulebook()
+    if any(problem.level == "error" for problem in problems):
+        raise InvalidInputError(problems)
+    return rulebook
+
+
+class _Compiler:
+    def __init__(self, content: Content, locate: Locate, problems: list[Problem]) -> None:
+        self.content = content
+        self.locate = locate
+        self.problems = problems
+        asked = sorted(content.questions, key=lambda question: (question.order, question.id))
+        self.questions = {question.id: question for question in asked}
+        self.channels = tuple(sorted(content.channels, key=lambda c: (c.order, c.id)))
+        self.space = Space(tuple(map(_axis, asked)))
+        names = tuple(channel.id for channel in self.channels)
+        bands = sorted(content.stake_bands, key=lambda band: band.at_least)
+        self.outcome_space = Space(self.space.axes + outcome_axes(names))
+        self.vendor_space = Space(
+            self.outcome_space.axes + vendor_axes(band.id for band in bands)
+        )
+        self.cost_space = Space((*self.space.axes, Axis("channel", "choice", names)))
+        self.unit = Decimal(1)
+
+    def rulebook(self) -> Rulebook:
+        content = self.content
+        return Rulebook(
+            content=content,
+            questions=self.questions,
+            channels=self.channels,
+            space=self.space,
+            outcome_space=self.outcome_space,
+            vendor_space=self.vendor_space,
+            cost_space=self.cost_space,
+            mission=tuple(
+                i for i, question in enumerate(self.questions.values()) if question.mission
+            ),
+            assumptions=self._assumptions(),
+            impossible=self._compiled("impossible", content.impossible, self.space),
+            channel_rules=self._channel_rules(),
+            unit=self.unit,
+            statuses=self._compiled("statuses", content.statuses, self.outcome_space),
+            splits=self._compiled("splits", content.splits, self.space),
+            signal_rules=self._compiled("signal_rules", content.signal_rules, self.outcome_space),
+            safeguards=self._compiled("safeguards", content.safeguards, self.outcome_space),
+            practices=self._compiled("practices", content.practices, self.outcome_space),
+            conflict_rules=self._compiled("conflict_rules", content.conflict_rules, self.vendor_space),
+            cost_figures=self._cost_figures(),
+        )
+
+    def _condition(self, kind: str, index: int, record: Conditional, space: Space) -> Condition:
+        def report(error: ConditionError) -> None:
+            name = getattr(record, "id", "")
+            place = self.locate(kind, index, error.path)
+            self.problems.append(Problem(place, "error", f"'{name}': {error}"))
+
+        return compile_condition(record, space, report)
+
+    def _compiled(
+        self, kind: str, records: Sequence[C], space: Space
+    ) -> tuple[Compiled[C], ...]:
+        return tuple(
+            Compiled(record, self._condition(kind, i, record, space))
+            for i, record in enumerate(records)
+        )
+
+    def _assumptions(self) -> tuple[Assumed, ...]:
+        positions = {question.id: i for i, question in enumerate(self.content.questions)}
+        return tuple(
+            self._assumed(positions[name], question)
+            for name, question in self.questions.items()
+            if not question.mission
+        )
+
+    def _assumed(self, index: int, question: Question) -> Assumed:
+        axis = self.space.axes[self.space.index[question.id]]
+        cases = []
+        for n, assumption in enumerate(question.assumed_when):
+            condition = self._condition_of_clause(index, n, assumption.when)
+            cases.append((condition, axis.answer(assumption.option)))
+        default = axis.answer(question.assumed if question.assumed is not None else ())
+        return Assumed(self.space.index[question.id], default, tuple(cases))
+
+    def _condition_of_clause(self, index: int, n: int, when: Mapping[str, object]) -> Condition:
+        def report(error: ConditionError) -> None:
+            place = self.locate("questions", index, ("assumed_when", n, *error.path))
+            self.problems.append(Problem(place, "error", str(error)))
+
+        condition = compile_condition(Conditional(when=dict(when)), self.space, report)
+        asked = list(self.questions.values())
+        if not all(asked[i].mission for i in condition.reads()):
+            message = "may only speak of mission questions, for these are always answered first"
+            report(ConditionError(("when",), message))
+        return condition
+
+    def _channel_rules(self) -> tuple[ChannelRule, ...]:
+        rules: dict[str, tuple[str, int, Gate | Preference]] = {}
+        for i, gate in enumerate(self.content.gates):
+            rules[gate.id] = ("gates", i, gate)
+        for i, preference in enumerate(self.content.preferences):
+            rules[preference.id] = ("preferences", i, preference)
+        overriders: dict[str, list[str]] = {name: [] for name in rules}
+        for name, (_, _, rule) in rules.items():
+            for target in rule.overrides:
+                overriders[target].append(name)
+        try:
+            order = list(TopologicalSorter(overriders).static_order())
+        except CycleError as error:
+            kind, index, _ = rules[error.args[1][0]]
+            cycle = " overrides ".join(reversed(error.args[1]))
+            message = f"these rules override each other in a circle: {cycle}; remove one override"
+            self.problems.append(Problem(self.locate(kind, index, ("overrides",)), "error", message))
+            order = sorted(rules)
+        points = self._points()
+        places = {name: place for place, name in enumerate(order)}
+        return tuple(
+            self._channel_rule(*rules[name], points, [places[by] for by in overriders[name]])
+            for name in order
+        )
+
+    def _points(self) -> dict[str, tuple[int, ...]]:
+        """Return each preference's weighted points per channel, as whole numbers of one unit."""
+        weights = {criterion.id: criterion.weight for criterion in self.content.criteria}
+        strengths = {strength.id: strength.points for strength in self.content.strengths}
+        worth = {p.id: weights[p.criterion] * strengths[p.strength] for p in self.content.preferences}
+        denominator = lcm(*(value.as_integer_ratio()[1] for value in worth.values()), 1)
+        self.unit = Decimal(1) / denominator
+        whole = {name: int(value * denominator) for name, value in worth.items()}
+        return {
+            p.id: tuple(
+                whole[p.id] * ((c.id in p.for_) - (c.id in p.against)) for c in self.channels
+            )
+            for p in self.content.preferences
+        }
+
+    def _channel_rule(  # noqa: PLR0913 - one private assembly of what stands above
+        self,
+        kind: str,
+        index: int,
+        rule: Gate | Preference,
+        points: Mapping[str, tuple[int, ...]],
+        overridden_by: Sequence[int],
+    ) -> ChannelRule:
+        excludes = rule.excludes if isinstance(rule, Gate) else ()
+        favours = {source.id: set(source.favours) for source in self.content.sources}
+        cited = [favours.get(citation.partition(":")[0], set()) for citation in rule.sources]
+        interested = set.intersection(*cited) if cited else set()
+        return ChannelRule(
+            record=rule,
+            condition=self._condition(kind, index, rule, self.space),
+            excludes=self._channel_mask(excludes),
+            points=points.get(rule.id, (0,) * len(self.channels)),
+            overridden_by=tuple(sorted(overridden_by)),
+            interested=self._channel_mask(interested),
+        )
+
+    def _channel_mask(self, names: Sequence[str] | set[str]) -> int:
+        return sum(1 << i for i, channel in enumerate(self.channels) if channel.id in names)
+
+    def _cost_figures(self) -> Mapping[str, tuple[tuple[CostFigure, Condition], ...]]:
+        by_input: dict[str, list[tuple[CostFigure, Condition]]] = {}
+        for i, figure in enumerate(self.content.cost_figures):
+            record = Conditional(when=figure.when)
+
+            def report(error: ConditionError, i: int = i, name: str = figure.id) -> None:
+                place = self.locate("cost_figures", i, error.path)
+                self.problems.append(Problem(place, "error", f"'{name}': {error}"))
+
+            condition = compile_condition(record, self.cost_space, report)
+            by_input.setdefault(figure.input, []).append((figure, condition))
+        return {name: tuple(figures) for name, figures in by_input.items()}
+
+
+def _axis(question: Question) -> Axis:
+    tags: dict[str, set[str]] = {}
+    for option in question.options:
+        for tag in option.tags:
+            tags.setdefault(tag, set()).add(option.id)
+    options = tuple(option.id for option in question.options)
+    return Axis(question.id, question.kind, options, {t: frozenset(o) for t, o in tags.items()})

@@ -1,0 +1,128 @@
+"""A folder of rule files to a rulebook, or to all the problems that stand in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sourcing.problems import InvalidInputError, Place, Problem, nearest
+from sourcing.rulebook.compile import compile_rulebook
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.model.content import KINDS, Content
+from sourcing.rulebook.reader import Document, read_file
+from sourcing.validation import problems_of
+from sourcing.values import Record
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A record and where it stands: its file, and its number under its kind there."""
+
+    record: Record
+    document: Document
+    kind: str
+    number: int
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        name = getattr(self.record, "id", None) or getattr(self.record, "fact", "")
+        return str(name), self.document.path, self.number
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """Return the rule files of a folder, in the order of their paths; hidden ones are left out."""
+    found = (path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
+    shown = (p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    return sorted(shown, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def load_rulebook(folder: Path) -> Rulebook:
+    """Load, check and compile a folder.
+
+    Raises `InvalidInputError` with the problems of all files, or OSError where the folder or a
+    file in it cannot be read.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(folder)
+    return _compiled(_documents(folder))
+
+
+def load_content(content: dict[str, Any], name: str) -> Rulebook:
+    """Compile a rulebook from its canonical content, as a packet or the database holds it."""
+    place = Place(name)
+    try:
+        records = Content.model_validate(content)
+    except ValidationError as error:
+        raise InvalidInputError(problems_of(error, lambda _: place)) from None
+    return compile_rulebook(records, lambda kind, i, _: Place(f"{name}/{kind}/{i}"))
+
+
+def _documents(folder: Path) -> list[Document]:
+    documents, problems = [], []
+    for path in rule_files(folder):
+        try:
+            documents.append(read_file(path, shown=_shown(path)))
+        except InvalidInputError as error:
+            problems += error.problems
+    if problems:
+        raise InvalidInputError(problems)
+    if not documents:
+        message = "holds no rule files; a rulebook is a folder of .yaml files"
+        raise InvalidInputError([Problem(Place(str(folder)), "error", message)])
+    return documents
+
+
+def _shown(path: Path) -> str:
+    """Return the path as a reader would type it: from here where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _compiled(documents: Iterable[Document]) -> Rulebook:
+    entries: dict[str, list[_Entry]] = {kind: [] for kind in KINDS}
+    problems: list[Problem] = []
+    for document in documents:
+        problems += _collect(document, entries)
+    if problems:
+        raise InvalidInputError(problems)
+    for found in entries.values():
+        found.sort(key=lambda entry: entry.key)
+    content = Content.model_construct(
+        **{kind: tuple(entry.record for entry in found) for kind, found in entries.items()}
+    )
+
+    def locate(kind: str, index: int, path: tuple[str | int, ...]) -> Place:
+        entry = entries[kind][index]
+        return entry.document.locate((entry.kind, entry.number, *path))
+
+    return compile_rulebook(content, locate)
+
+
+def _collect(document: Document, entries: dict[str, list[_Entry]]) -> list[Problem]:
+    value = document.value
+    if value is None:
+        return []
+    if not isinstance(value, dict):
+        message = f"expected one of the kinds at the left margin: {', '.join(KINDS)}"
+        return [Problem(document.locate(()), "error", message)]
+    problems = [
+        Problem(document.locate((key,)), "error", f"unknown kind '{key}'{nearest(key, KINDS)}")
+        for key in value
+        if key not in KINDS
+    ]
+    try:
+        part = Content.model_validate({k: v for k, v in value.items() if k in KINDS and v is not None})
+    except ValidationError as error:
+        return problems + problems_of(error, document.locate)
+    for kind, found in entries.items():
+        for number, record in enumerate(getattr(part, kind)):
+            found.append(_Entry(record, document, kind, number))
+    return problems

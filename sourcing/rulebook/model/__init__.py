@@ -1,0 +1,1 @@
+"""The records that rule files may hold, one module per subject; each is strict and frozen."""

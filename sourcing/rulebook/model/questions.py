@@ -1,0 +1,69 @@
+"""Questions of the questionnaire: their options, what is assumed while they are open, bands."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sourcing.rulebook.model.base import Citation, Clause
+from sourcing.values import Amount, Id, Record, Text
+
+
+class Option(Record):
+    """One possible answer; tags let a rule speak of many options at once."""
+
+    id: Id
+    label: Text
+    hint: Text | None = None
+    example: Text | None = None
+    group: Id | None = None
+    tags: tuple[Id, ...] = ()
+    sources: tuple[Citation, ...] = ()
+
+
+class Group(Record):
+    """A heading under which options are listed."""
+
+    id: Id
+    label: Text
+
+
+class Assumption(Record):
+    """The option assumed while a question is open and the mission answers meet `when`."""
+
+    when: Clause
+    option: Id | tuple[Id, ...]
+    because: Text
+
+
+class Bands(Record):
+    """A scale cut from a number: `thresholds` are the upper bounds of all bands but the last.
+
+    `measure` names the number of the lot's volume (its accepted hours); `typical` is the number
+    that stands for a band while the exact one is unknown.
+    """
+
+    measure: Literal["hours"]
+    thresholds: tuple[Amount, ...]
+    typical: dict[Id, Amount]
+    assumption: bool = False
+    reason: Text | None = None
+
+
+class Question(Record):
+    """An axis of the questionnaire: a choice, an ordered scale, or a choice of several."""
+
+    id: Id
+    kind: Literal["choice", "scale", "multiple"]
+    mission: bool = Field(default=False, description="Asked first; nothing is assumed for it")
+    order: int
+    label: Text
+    hint: Text | None = None
+    groups: tuple[Group, ...] = ()
+    assumed: Id | tuple[Id, ...] | None = None
+    assumed_because: Text | None = None
+    assumed_when: tuple[Assumption, ...] = ()
+    bands: Bands | None = None
+    options: tuple[Option, ...] = Field(min_length=1)
+    sources: tuple[Citation, ...] = ()

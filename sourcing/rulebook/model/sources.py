@@ -1,0 +1,38 @@
+"""The documents behind the rulebook, and where they contradict each other."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sourcing.rulebook.model.base import Citation, FactId
+from sourcing.values import Id, Record, Text
+
+
+class Source(Record):
+    """A document; `favours` names the channels that its author has an interest in."""
+
+    id: Id
+    title: Text
+    author: Text
+    date: Text
+    dated: Text = Field(description="The day that counts as the document's date, YYYY-MM-DD")
+    review_after: Text = Field(description="The day from which its figures want checking, YYYY-MM-DD")
+    bias: Text
+    favours: tuple[Id, ...] = ()
+
+
+class Side(Record):
+    """What one document says in a contradiction."""
+
+    says: Text
+    sources: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Contradiction(Record):
+    """Where documents disagree, and which reading the rulebook takes."""
+
+    id: Id
+    topic: Text
+    sides: tuple[Side, ...] = Field(min_length=1)
+    taken: Text
+    fact: FactId | None = None

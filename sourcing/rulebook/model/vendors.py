@@ -1,0 +1,168 @@
+"""Organisations, who owns or serves whom, and the rules that screen vendors."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sourcing.rulebook.model.base import Citation, Conditional, Confidence, FactId, Sourced
+from sourcing.rulebook.model.rules import Severity
+from sourcing.values import Amount, Id, Record, Text
+
+Trait = Literal[
+    "pays_in_tokens",
+    "hides_owner",
+    "records_workers",
+    "former_foreign_parent",
+    "depends_on_one_client",
+    "salaried_staff",
+    "geo_locked",
+    "sells_advice_source",
+    "judges_own_work",
+    "serves_rival_labs",
+    "tools_only",
+    "builds_environments",
+]
+IncidentKind = Literal[
+    "data_breach",
+    "document_leak",
+    "labour_suit",
+    "pay_dispute",
+    "welfare_harm",
+    "surveillance",
+    "trade_secret_suit",
+    "contract_loss",
+    "site_closure",
+    "inquiry",
+    "quality_failure",
+]
+
+
+class Statement(Record):
+    """One thing that a source says about an organisation."""
+
+    field: Id
+    says: Text
+    as_of: Text
+    confidence: Confidence
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    fact: FactId
+
+
+class Incident(Record):
+    """Something that went wrong, with how far it is established."""
+
+    kind: IncidentKind
+    status: Literal["alleged", "filed", "settled", "judged", "confirmed", "reported"]
+    says: Text
+    as_of: Text
+    confidence: Confidence
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    fact: FactId
+
+
+class WorkerPay(Record):
+    """What workers are said to receive; either end may be missing in the source."""
+
+    role: Text
+    low: Amount | None = None
+    high: Amount | None = None
+    unit: Text
+    basis: Text
+    as_of: Text
+    confidence: Confidence
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    fact: FactId | None = None
+
+
+class Fee(Record):
+    """What an intermediary is said to keep, in percent of its base."""
+
+    says: Text
+    low: Amount
+    high: Amount
+    unit: Literal["percent"]
+    base: Literal["bill", "pay", "posted", "unknown"]
+    as_of: Text
+    confidence: Confidence
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    fact: FactId | None = None
+
+
+class Organisation(Record):
+    """A company, platform, brand, lab or board that a buyer may meet."""
+
+    id: Id
+    name: Text
+    kind: Literal[
+        "crowd",
+        "marketplace",
+        "managed_vendor",
+        "environment_builder",
+        "software_platform",
+        "freelance_board",
+        "sourcing_tool",
+        "lab",
+        "owner",
+    ]
+    channels: tuple[Id, ...] = ()
+    channels_because: Text | None = None
+    channels_sources: tuple[Citation, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    summary: Text
+    founded: Text | None = None
+    hq: Text | None = None
+    workforce: Text | None = None
+    owner: Literal["brand", "part_owned", "founders_or_none_known", "listed_parent", "unknown"]
+    owner_says: Text
+    owner_sources: tuple[Citation, ...] = ()
+    employment: Literal["salaried", "contractors", "mixed", "unknown"] = "unknown"
+    traits: tuple[Trait, ...] = ()
+    rivals: tuple[Id, ...] = ()
+    rivals_sources: tuple[Citation, ...] = ()
+    pay: tuple[WorkerPay, ...] = ()
+    fee: Fee | None = None
+    statements: tuple[Statement, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+
+class Tie(Sourced):
+    """A dated edge from `parent` to `child`; for `customer`, the parent is the client served."""
+
+    id: Id
+    parent: Id
+    child: Id
+    kind: Literal["stake", "brand", "merged_into", "investor", "former_parent", "customer", "backer"]
+    stake_pct: Amount | None = Field(default=None, ge=0, le=100)
+    voting: bool | None = None
+    current: bool = True
+    until: Text | None = None
+    as_of: Text
+    confidence: Confidence
+    says: Text
+
+
+class StakeBand(Record):
+    """A named band of stakes, from `at_least` percent up to the next band; the first starts at 0."""
+
+    id: Id
+    at_least: Amount = Field(ge=0, le=100)
+    controls: bool = Field(default=False, description="Whether an owner in this band controls the firm")
+
+
+class ConflictRule(Conditional, Sourced):
+    """Raises a flag on a vendor of a lot and may set its verdict.
+
+    Conditions read the lot's answers, its outcome and the vendor's facts
+    (`sourcing.decision.conflicts.facts`). `ask`, `evidence` and `clause` say what to do about it.
+    """
+
+    id: Id
+    flag: Id
+    severity: Severity
+    verdict: Literal["excluded", "conditional", "not_screened"] | None = None
+    because: Text
+    ask: Text | None = None
+    evidence: Text | None = None
+    clause: Text | None = None

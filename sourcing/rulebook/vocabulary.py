@@ -1,0 +1,51 @@
+"""Axes that the program computes and conditions may read beside the questions.
+
+They speak of outcomes and of vendors in general; what follows from them stands in the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from sourcing.rulebook.axes import Axis
+from sourcing.rulebook.model.vendors import IncidentKind, Organisation, Trait
+
+NO_CHANNEL = "none"
+
+
+def outcome_axes(channels: tuple[str, ...]) -> tuple[Axis, ...]:
+    """Return what is known of a lot once its channels are ranked.
+
+    `one_sided` is yes where the recommended channel would lose without the preferences that rest
+    only on sources whose authors have an interest in it.
+    """
+    return (
+        Axis("recommended", "choice", (*channels, NO_CHANNEL)),
+        Axis("eligible", "multiple", channels),
+        Axis("one_sided", "choice", ("no", "yes")),
+    )
+
+
+def vendor_axes(stake_bands: Iterable[str]) -> tuple[Axis, ...]:
+    """Return what is known of a vendor on a brief; see `sourcing.decision.conflicts.facts`."""
+    bands = tuple(stake_bands) or ("none",)
+    kinds = get_args(Organisation.model_fields["kind"].annotation)
+    owners = get_args(Organisation.model_fields["owner"].annotation)
+    employment = get_args(Organisation.model_fields["employment"].annotation)
+    return (
+        Axis("in_catalogue", "choice", ("no", "yes")),
+        Axis("listed", "choice", ("no", "yes")),
+        Axis("several_listed", "choice", ("no", "yes")),
+        Axis("rivals_named", "choice", ("no", "yes")),
+        Axis("rival_stake", "scale", bands),
+        Axis("own_stake", "scale", bands),
+        Axis("serves_rival", "choice", ("no", "yes")),
+        Axis("same_group", "choice", ("no", "yes")),
+        Axis("vendor_owner", "choice", owners),
+        Axis("vendor_kind", "choice", kinds),
+        Axis("vendor_employment", "choice", employment),
+        Axis("vendor_serves", "choice", ("recommended", "eligible", "excluded", "no_channel")),
+        Axis("vendor_traits", "multiple", get_args(Trait)),
+        Axis("vendor_incidents", "multiple", get_args(IncidentKind)),
+    )
