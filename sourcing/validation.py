@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from sourcing.problems import Place, Problem, nearest
 
-Path: TypeAlias = tuple[int | str, ...]
-Locate: TypeAlias = Callable[[Path], Place]
+Trail: TypeAlias = tuple[int | str, ...]
+Locate: TypeAlias = Callable[[Trail], Place]
 
 
 def problems_of(error: ValidationError, locate: Locate) -> list[Problem]:
@@ -19,7 +19,7 @@ def problems_of(error: ValidationError, locate: Locate) -> list[Problem]:
 
 
 def _problem(item: Any, locate: Locate) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
-    path: Path = tuple(item["loc"])
+    path: Trail = tuple(item["loc"])
     kind = item["type"]
     context = item.get("ctx", {})
     if kind == "missing":

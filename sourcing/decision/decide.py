@@ -94,13 +94,13 @@ class _Desk:
     def decide_lot(self, lot: Lot, *, splitting: bool) -> tuple[LotDecision, tuple[VendorFlag, ...]]:
         standing = self._standing(lot)
         ranking = rank(self.rulebook, standing.state)
-        possible = possible_winners(self.rulebook, standing.known)
+        possible = possible_winners(self.rulebook, tuple(standing.known))
         costs = channel_costs(self.rulebook, self.brief, lot, standing.state, ranking.eligible) if standing.complete else {}
         winner = self._winner(ranking, costs) if standing.complete else None
-        outcome = self._outcome_state(standing, ranking, winner)
-        name = self.rulebook.channel_ids[winner] if winner is not None else None
-        screening = screen(self.rulebook, self.who, dict(self.facts), outcome, name)
         split = proposed_split(self.rulebook, standing.state) if splitting and standing.complete else None
+        outcome = self._outcome_state(standing, ranking, winner, split)
+        name = self.rulebook.channel_ids[winner] if winner is not None else None
+        screening = screen(self.rulebook, self.who, self.facts, outcome, name)
         decided = self._lot_decision(lot, standing, ranking, possible, costs, winner, outcome, screening)
         if split:
             decided = replace(decided, split=self._proposed(lot, split))
@@ -127,11 +127,16 @@ class _Desk:
         return min(tied, key=preference, default=None)
 
     def _outcome_state(
-        self, standing: _Standing, ranking: Ranking, winner: int | None
+        self,
+        standing: _Standing,
+        ranking: Ranking,
+        winner: int | None,
+        split: Split | None,
     ) -> list[int]:
-        recommended, eligible, sided = self.rulebook.outcome_space.axes[len(standing.state) :]
+        axes = self.rulebook.outcome_space.axes[len(standing.state) :]
         if not standing.complete:
-            return [*standing.state, recommended.everything, eligible.everything, sided.everything]
+            return [*standing.state, *(axis.everything for axis in axes)]
+        recommended, eligible, sided, parted = axes
         names = self.rulebook.channel_ids
         biased = winner is not None and one_sided(self.rulebook, standing.state, winner)
         return [
@@ -139,6 +144,7 @@ class _Desk:
             recommended.answer(names[winner] if winner is not None else NO_CHANNEL),
             eligible.answer([names[i] for i in _members(ranking.eligible)]),
             sided.answer("yes" if biased else "no"),
+            parted.answer("yes" if split else "no"),
         ]
 
     def _lot_decision(  # noqa: PLR0913 - the parts of one record, gathered once
@@ -197,12 +203,17 @@ class _Desk:
         book = self.rulebook
         beyond = len(book.space.axes)
         known = [*standing.known, *(axis.everything for axis in book.outcome_space.axes[beyond:])]
-        rules = (*book.channel_rules, *book.signal_rules, *book.statuses, *book.splits)
+        conditions = [
+            *(rule.condition for rule in book.channel_rules),
+            *(rule.condition for rule in book.signal_rules),
+            *(rule.condition for rule in book.statuses),
+            *(rule.condition for rule in book.splits),
+        ]
         read = {
             i
-            for rule in rules
-            if rule.condition.truth(known) is None
-            for i in rule.condition.reads()
+            for condition in conditions
+            if condition.truth(known) is None
+            for i in condition.reads()
             if i < beyond and not _answered(known[i])
         }
         return tuple(book.space.axes[i].id for i in sorted(read))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sourcing.brief import Brief, Lot
 from sourcing.problems import Problem, nearest
 from sourcing.rulebook.axes import Axis
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.validation import Locate, Path
+from sourcing.validation import Locate, Trail
 
 
 def brief_problems(rulebook: Rulebook, brief: Brief, locate: Locate) -> list[Problem]:
@@ -40,7 +41,7 @@ def lot_answers(rulebook: Rulebook, lot: Lot) -> Mapping[str, str | tuple[str, .
     return answers
 
 
-Finding = tuple[Path, str]
+Finding = tuple[Trail, str]
 
 
 def _lots(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
@@ -85,7 +86,7 @@ def _impossible(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
 
 
 def _quotes(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
-    directory = Directory.of(rulebook)
+    directory = directory_of(rulebook)
     for name in lot.quotes:
         if name not in rulebook.channel_ids and directory.find(name) is None:
             known = [*rulebook.channel_ids, *rulebook.organisations]
@@ -99,7 +100,7 @@ def _organisations(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
         hint = nearest(own, rulebook.organisations)
         message = f"unknown organisation '{own}'{hint} Leave 'is' out where the buyer is not in the catalogue"
         yield ("organisation", "is"), message
-    directory = Directory.of(rulebook)
+    directory = directory_of(rulebook)
     names = {own, (brief.organisation.name or "").casefold()} - {None, ""}
     for n, rival in enumerate(brief.competitors):
         if directory.find(rival) in names or rival.casefold() in names:
@@ -113,17 +114,18 @@ class Directory:
 
     spellings: Mapping[str, str]
 
-    @classmethod
-    def of(cls, rulebook: Rulebook) -> Directory:
-        """Return the directory of a rulebook's catalogue."""
-        spellings = {
-            spelling.casefold(): organisation.id
-            for organisation in rulebook.content.organisations
-            for spelling in (organisation.id, organisation.name, *organisation.aliases)
-        }
-        return cls(spellings)
-
     def find(self, name: str) -> str | None:
         """Return the id of the organisation that goes by this name, or None."""
         spelling = " ".join(name.split()).casefold()
         return self.spellings.get(spelling)
+
+
+@lru_cache(maxsize=8)
+def directory_of(rulebook: Rulebook) -> Directory:
+    """Return the directory of a rulebook's catalogue, built once."""
+    spellings = {
+        spelling.casefold(): organisation.id
+        for organisation in rulebook.content.organisations
+        for spelling in (organisation.id, organisation.name, *organisation.aliases)
+    }
+    return Directory(spellings)

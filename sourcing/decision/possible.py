@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
@@ -27,7 +28,8 @@ class Possible:
         return self.winners == 1 << channel and not self.none_fits
 
 
-def possible_winners(rulebook: Rulebook, state: Sequence[int]) -> Possible:
+@lru_cache(maxsize=4096)
+def possible_winners(rulebook: Rulebook, state: tuple[int, ...]) -> Possible:
     """Return what can come out under the completions of a state that are not impossible."""
     search = _Search(rulebook)
     search.explore(list(state), [None] * len(rulebook.channel_rules))
@@ -58,7 +60,6 @@ class _Search:
         self.none_fits = False
 
     def explore(self, state: list[int], truths: Truths) -> None:
-        conditions = [self.rules[i].condition for i, truth in enumerate(truths) if truth is None]
         if any(condition.truth(state) for condition in self.impossible):
             return
         truths = [

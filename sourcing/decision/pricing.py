@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sourcing.brief import Brief, Lot, Quote
 from sourcing.decision.cost.price import price
-from sourcing.decision.intake import Directory
+from sourcing.decision.intake import directory_of
 from sourcing.decision.model import Cost
 from sourcing.rulebook.compiled import Rulebook
 
@@ -39,7 +39,7 @@ def _quote(rulebook: Rulebook, lot: Lot, channel: str) -> tuple[Quote | None, st
     """Return the quote for a channel: its own, or that of a vendor that serves it, first by id."""
     if channel in lot.quotes:
         return lot.quotes[channel], channel
-    directory = Directory.of(rulebook)
+    directory = directory_of(rulebook)
     serving = []
     for name, quote in lot.quotes.items():
         vendor = directory.find(name)

@@ -64,7 +64,8 @@ def load_content(content: dict[str, Any], name: str) -> Rulebook:
 
 
 def _documents(folder: Path) -> list[Document]:
-    documents, problems = [], []
+    documents: list[Document] = []
+    problems: list[Problem] = []
     for path in rule_files(folder):
         try:
             documents.append(read_file(path, shown=_shown(path)))
@@ -95,9 +96,8 @@ def _compiled(documents: Iterable[Document]) -> Rulebook:
         raise InvalidInputError(problems)
     for found in entries.values():
         found.sort(key=lambda entry: entry.key)
-    content = Content.model_construct(
-        **{kind: tuple(entry.record for entry in found) for kind, found in entries.items()}
-    )
+    records = {kind: tuple(entry.record for entry in found) for kind, found in entries.items()}
+    content = Content().model_copy(update=records)
 
     def locate(kind: str, index: int, path: tuple[str | int, ...]) -> Place:
         entry = entries[kind][index]

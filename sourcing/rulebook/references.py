@@ -160,8 +160,13 @@ def _assumed(spot: _Spot, question: Question, options: list[str]) -> Iterator[Pr
         yield spot.problem(f"'{question.id}' needs 'assumed', the option used while it is open")
         return
     several = question.kind == "multiple"
-    answers = [(question.assumed, ("assumed",))]
-    answers += [(a.option, ("assumed_when", i, "option")) for i, a in enumerate(question.assumed_when)]
+    answers: list[tuple[str | tuple[str, ...], tuple[str | int, ...]]] = [
+        (question.assumed, ("assumed",)),
+        *(
+            (assumption.option, ("assumed_when", i, "option"))
+            for i, assumption in enumerate(question.assumed_when)
+        ),
+    ]
     for answer, path in answers:
         if isinstance(answer, tuple) != several:
             form = "a list of options" if several else "one option"

@@ -18,12 +18,13 @@ def outcome_axes(channels: tuple[str, ...]) -> tuple[Axis, ...]:
     """Return what is known of a lot once its channels are ranked.
 
     `one_sided` is yes where the recommended channel would lose without the preferences that rest
-    only on sources whose authors have an interest in it.
+    only on sources whose authors have an interest in it; `split` where a split is proposed.
     """
     return (
         Axis("recommended", "choice", (*channels, NO_CHANNEL)),
         Axis("eligible", "multiple", channels),
         Axis("one_sided", "choice", ("no", "yes")),
+        Axis("split", "choice", ("no", "yes")),
     )
 
 

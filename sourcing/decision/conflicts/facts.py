@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from sourcing.brief import Brief
 from sourcing.decision.conflicts.graph import NO_STAKE, WHOLE, Graph, Stake
-from sourcing.decision.intake import Directory
+from sourcing.decision.intake import directory_of
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.rulebook.model.vendors import Organisation, Tie
+from sourcing.rulebook.model.vendors import Incident, Organisation, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Parties:
 
 def parties(rulebook: Rulebook, brief: Brief) -> Parties:
     """Resolve the names on a brief against the catalogue; unknown vendors keep their name."""
-    directory = Directory.of(rulebook)
+    directory = directory_of(rulebook)
     own = brief.organisation.is_ or directory.find(brief.organisation.name or "")
     known = [directory.find(name) for name in brief.competitors]
     rivals = {found for found in known if found}
-    if own in rulebook.organisations:
+    if own and own in rulebook.organisations:
         rivals |= set(rulebook.organisations[own].rivals)
     outside = [n for n, found in zip(brief.competitors, known, strict=True) if found is None]
     vendors = (directory.find(name) or name for name in brief.vendors)
@@ -49,7 +49,10 @@ def parties(rulebook: Rulebook, brief: Brief) -> Parties:
 
 @dataclass(frozen=True, slots=True)
 class VendorFacts:
-    """A vendor's facts: its state on the vendor axes, and what the flags show of them."""
+    """A vendor's facts: its state on the vendor axes, and what the flags show of them.
+
+    A brand has the traits and incidents of the firms behind it.
+    """
 
     vendor: str
     organisation: Organisation | None
@@ -58,8 +61,10 @@ class VendorFacts:
     own_stake: Stake
     serves: tuple[Tie, ...]
     siblings: tuple[str, ...]
+    group: str
     chain: tuple[str, ...]
     brand_ties: tuple[Tie, ...]
+    incidents: tuple[Incident, ...]
 
 
 @lru_cache(maxsize=8)
@@ -78,6 +83,8 @@ def vendor_facts(rulebook: Rulebook, who: Parties, vendor: str) -> VendorFacts:
     own_stake = graph.stake(who.own, vendor) if who.own else NO_STAKE
     serves = tuple(graph.served(vendor, who.rivals))
     siblings = tuple(graph.siblings(vendor, who.vendors))
+    behind = [rulebook.organisations[name] for name in graph.chain(vendor) if organisation]
+    incidents = tuple(incident for firm in behind for incident in firm.incidents)
     answers: dict[str, str | Iterable[str]] = {
         "in_catalogue": _yes(organisation is not None),
         "listed": _yes(vendor in who.vendors),
@@ -93,8 +100,8 @@ def vendor_facts(rulebook: Rulebook, who: Parties, vendor: str) -> VendorFacts:
             "vendor_owner": organisation.owner,
             "vendor_kind": organisation.kind,
             "vendor_employment": organisation.employment,
-            "vendor_traits": organisation.traits,
-            "vendor_incidents": {incident.kind for incident in organisation.incidents},
+            "vendor_traits": {trait for firm in behind for trait in firm.traits},
+            "vendor_incidents": {incident.kind for incident in incidents},
         }
     return VendorFacts(
         vendor=vendor,
@@ -104,8 +111,10 @@ def vendor_facts(rulebook: Rulebook, who: Parties, vendor: str) -> VendorFacts:
         own_stake=own_stake,
         serves=serves,
         siblings=siblings,
+        group=graph.group(vendor),
         chain=graph.chain(vendor),
         brand_ties=graph.brand_ties(vendor),
+        incidents=incidents,
     )
 
 

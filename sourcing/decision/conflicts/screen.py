@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from sourcing.decision.conflicts.facts import Parties, VendorFacts, graph_of, vendor_facts
 from sourcing.decision.model import VendorFlag, VendorVerdict, Verdict
@@ -24,19 +26,23 @@ class Screening:
     flags: tuple[VendorFlag, ...]
 
 
-def known_facts(rulebook: Rulebook, who: Parties) -> dict[str, VendorFacts]:
-    """Return the facts of every vendor that a brief lists or the catalogue offers."""
+@lru_cache(maxsize=256)
+def known_facts(rulebook: Rulebook, who: Parties) -> Mapping[str, VendorFacts]:
+    """Return the facts of every vendor that a brief lists or the catalogue offers.
+
+    They are the same for all lots and for every brief of the same parties, so they are kept.
+    """
     catalogue = [
         o.id for o in rulebook.content.organisations if o.kind not in SUPPLYING_NOTHING and o.channels
     ]
     names = dict.fromkeys((*who.vendors, *catalogue))
-    return {name: vendor_facts(rulebook, who, name) for name in names}
+    return MappingProxyType({name: vendor_facts(rulebook, who, name) for name in names})
 
 
 def screen(
     rulebook: Rulebook,
     who: Parties,
-    facts: dict[str, VendorFacts],
+    facts: Mapping[str, VendorFacts],
     state: Sequence[int],
     recommended: str | None,
 ) -> Screening:
@@ -46,20 +52,22 @@ def screen(
     listed, sisters, offered = [], [], []
     flags: list[VendorFlag] = []
     for name, known in facts.items():
+        is_listed, is_sister = name in who.vendors, known.group in groups
+        if not (is_listed or is_sister or _offered(known, recommended)):
+            continue
         fired = _fired(rulebook, known, state, recommended)
-        is_listed = name in who.vendors
         verdict = _verdict(known, fired, listed=is_listed)
         if is_listed:
             listed.append(verdict)
             flags += [_flag(rulebook, known, rule) for rule in fired]
-        elif graph.group(name) in groups:
+        elif is_sister:
             sisters.append(verdict)
-        elif _offered(known, recommended) and verdict.verdict != "excluded":
-            offered.append((_burden(fired), known, verdict))
-    offered.sort(key=lambda item: (item[0], item[2].name.casefold()))
+        elif verdict.verdict != "excluded":
+            offered.append((_burden(fired), verdict))
+    offered.sort(key=lambda item: (item[0], item[1].name.casefold()))
     return Screening(
         verdicts=(*listed, *sorted(sisters, key=lambda verdict: verdict.vendor)),
-        shortlist=tuple(verdict for _, _, verdict in offered),
+        shortlist=tuple(verdict for _, verdict in offered),
         flags=tuple(flags),
     )
 
@@ -163,12 +171,8 @@ def _evidence(
 
 def _incidents(known: VendorFacts, rule: ConflictRule) -> tuple[str, ...]:
     """Return what happened, for a rule that speaks of incidents."""
-    wanted = rule.when.get("vendor_incidents")
-    if wanted is None or known.organisation is None:
-        return ()
-    kinds = (wanted,) if isinstance(wanted, str) else tuple(wanted)
-    return tuple(
-        f"{incident.says} ({incident.status})"
-        for incident in known.organisation.incidents
-        if incident.kind in kinds
-    )
+    kinds: set[str] = set()
+    for clause in (rule.when, *rule.any):
+        wanted = clause.get("vendor_incidents", ())
+        kinds |= {wanted} if isinstance(wanted, str) else set(wanted)
+    return tuple(f"{i.says} ({i.status})" for i in known.incidents if i.kind in kinds)

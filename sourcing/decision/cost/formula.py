@@ -94,8 +94,8 @@ def steps_by_the_unit(unit: str) -> tuple[Step, ...]:
 
 
 def _share(how: str, amount: Amount, needs: Names = (), uses: Names = ()) -> Step:
-    label = "Take rate (share of the bill that is not pay)"
-    return Step("take_rate", label, "share of bill", how, amount, needs, uses, places=4)
+    label = "Overall take rate (share of the bill that is not pay)"
+    return Step("overall_take_rate", label, "share of bill", how, amount, needs, uses, places=4)
 
 
 def _bill(how: str, amount: Amount, needs: Names, uses: Names = ()) -> Step:
@@ -150,8 +150,10 @@ REVIEW = Step(
     id="review",
     label="Review",
     unit="¤",
-    how="submitted hours x reviewed share x reviewer's pay / (1 - take rate)",
-    amount=lambda v: v["submitted_hours"] * v["reviewed_share"] * v["reviewer_pay"] / (ONE - v["take_rate"]),
+    how="submitted hours x reviewed share x reviewer's pay / (1 - overall take rate)",
+    amount=lambda v: (
+        v["submitted_hours"] * v["reviewed_share"] * v["reviewer_pay"] / (ONE - v["overall_take_rate"])
+    ),
     needs=("reviewed_share", "reviewer_pay"),
     optional=True,
 )
@@ -161,8 +163,8 @@ SET_UP = Step(
     label="Set-up",
     unit="¤",
     how="once for each supplier",
-    amount=lambda v: v["setup"],
-    needs=("setup",),
+    amount=lambda v: v["setup_cost"],
+    needs=("setup_cost",),
     optional=True,
 )
 
@@ -182,8 +184,8 @@ PEOPLE = (
         label="Finding people",
         unit="¤",
         how="people x search cost of each",
-        amount=lambda v: v["people"] * v["search"],
-        needs=("people", "search"),
+        amount=lambda v: v["people"] * v["search_cost"],
+        needs=("people", "search_cost"),
         optional=True,
     ),
     Step(
@@ -260,7 +262,7 @@ COMPUTE = Step(
     label="Compute for testing",
     unit="¤",
     how="units x compute used on one",
-    amount=lambda v: v["units"] * v["compute"],
-    needs=("compute",),
+    amount=lambda v: v["units"] * v["compute_per_unit"],
+    needs=("compute_per_unit",),
     optional=True,
 )

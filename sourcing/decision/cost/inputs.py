@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from sourcing.brief import Quote, Volume
+from sourcing.decision.cost.fees import ZERO
 from sourcing.decision.cost.figures import CostBook, select
 from sourcing.decision.cost.formula import FeeParts, Step
 from sourcing.decision.model import CostInput
@@ -24,19 +25,19 @@ FEE_OF_QUOTE: Mapping[str, FeeParts] = {
     "margin": FeeParts(kept="margin", on_top="burden"),
     "client_fee": FeeParts(kept="worker_fee", on_top="client_fee"),
 }
-QUOTABLE: Mapping[str, tuple[str, str]] = {
-    "pay": ("Pay", "¤/hour"),
-    "bill_rate": ("Bill rate", "¤/hour"),
-    "take_rate": ("Take rate", "share of bill"),
-    "markup": ("Mark-up", "share of pay"),
-    "margin": ("Margin after burden", "share of bill"),
-    "burden": ("Burden", "share of pay"),
-    "client_fee": ("Client's fee", "share of posted rate"),
-    "worker_fee": ("Worker's fee", "share of posted rate"),
-    "minimum": ("Minimum", "¤"),
-    "setup": ("Set-up", "¤"),
+QUOTABLE: Mapping[str, tuple[str, str, str]] = {
+    "pay": ("pay", "Pay", "¤/hour"),
+    "bill_rate": ("quoted_bill_rate", "Bill rate", "¤/hour"),
+    "take_rate": ("take_rate", "Take rate", "share of bill"),
+    "markup": ("markup", "Mark-up", "share of pay"),
+    "margin": ("margin", "Margin after burden", "share of bill"),
+    "burden": ("burden", "Burden", "share of pay"),
+    "client_fee": ("client_fee", "Client's fee", "share of posted rate"),
+    "worker_fee": ("worker_fee", "Worker's fee", "share of posted rate"),
+    "minimum": ("minimum", "Minimum", "¤"),
+    "setup": ("setup_cost", "Set-up", "¤"),
 }
-BY_THE_UNIT = ("unit_price", "compute")
+BY_THE_UNIT = ("unit_price", "compute_per_unit")
 BORROWED_PAY: Mapping[Rank, str] = {
     "field": "This kind of work has no pay figure of its own; its profession's is used.",
     "family": "This kind of work has no pay figure of its own; its family's is used.",
@@ -86,15 +87,15 @@ def fee_parts(request: Request, quoted: Mapping[str, CostInput]) -> FeeParts:
 
 def quoted_inputs(request: Request) -> dict[str, CostInput]:
     """Return the inputs that the quote gives; where only one of two fees is quoted, the other is 0."""
-    given = request.quote.model_dump(exclude_none=True) if request.quote else {}
+    given = {name: value for name, value in request.quote or () if value is not None}
     if "client_fee" in given or "worker_fee" in given:
-        given = {"client_fee": Decimal(0), "worker_fee": Decimal(0), **given}
+        given = {"client_fee": ZERO, "worker_fee": ZERO, **given}
     note = f"Quote: {request.quote_from}." if request.quote_from else None
     inputs = {}
     for name, value in given.items():
-        label, unit = QUOTABLE[name]
-        key = "quoted_bill_rate" if name == "bill_rate" else name
-        inputs[key] = _exactly(key, label, value, unit, quoted=True, note=note)
+        input_, label, measure = QUOTABLE[name]
+        unit = measure.replace("¤", request.book.currency)
+        inputs[input_] = _exactly(input_, label, value, unit, quoted=True, note=note)
     return inputs
 
 
@@ -105,7 +106,11 @@ def entered_inputs(request: Request) -> dict[str, CostInput]:
     if volume and volume.weeks and volume.hours_per_week:
         entered["weeks"] = _exactly("weeks", "Weeks", volume.weeks, "weeks", note="Entered for this lot.")
         entered["hours_per_week"] = _exactly(
-            "hours_per_week", "Hours a week", volume.hours_per_week, "hours/week", note="Entered for this lot."
+            "hours_per_week",
+            "Hours a week",
+            volume.hours_per_week,
+            "hours/week",
+            note="Entered for this lot.",
         )
     elif request.start and request.end:
         weeks = Decimal((request.end - request.start).days + 1) / 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, localcontext
 
 from sourcing.brief import Quote, Volume
 from sourcing.decision.cost.fees import ONE, ZERO
@@ -60,7 +60,7 @@ def _cost(request: Request) -> Cost:
     with localcontext(EXACT):
         try:
             return _table(request)
-        except InvalidOperation:
+        except DecimalException:
             msg = "The figures are too large or too small to be priced. Check volume and quote."
             raise NotPricedError(msg) from None
 
@@ -76,7 +76,7 @@ def _table(request: Request) -> Cost:
         sum((line.high for line in lines if line.is_money), ZERO),
     )
     accepted, unit = _accepted(request.volume, inputs["volume"])
-    rate = next((line for line in lines if line.id == "take_rate"), None)
+    rate = next((line for line in lines if line.id == "overall_take_rate"), None)
     return Cost(
         currency=request.book.currency,
         total=total,
@@ -147,12 +147,10 @@ def _worker_share(levels: Sequence[Mapping[str, Decimal]], total: Money) -> Mone
     if "paid_hours" not in levels[0] or not all(totals):
         return None
     shares = [
-        values["paid_hours"] * values["bill_rate"] * (ONE - values["take_rate"]) / whole
+        values["paid_hours"] * values["bill_rate"] * (ONE - values["overall_take_rate"]) / whole
         for values, whole in zip(levels, totals, strict=True)
     ]
-    return Money(
-        *(_rounded(share, PLACES_OF_A_SHARE) for share in (min(shares), shares[1], max(shares)))
-    )
+    return Money(*(_rounded(share, PLACES_OF_A_SHARE) for share in (min(shares), shares[1], max(shares))))
 
 
 def _money(low: Decimal, likely: Decimal, high: Decimal) -> Money:

@@ -22,11 +22,11 @@ Input: TypeAlias = Literal[
     "rejected_paid",
     "reviewed_share",
     "reviewer_pay",
-    "setup",
+    "setup_cost",
     "weeks",
     "hours_per_week",
     "drop_out",
-    "search",
+    "search_cost",
     "trial_hours",
     "onboarding_hours",
     "conversion_hours",
@@ -35,7 +35,7 @@ Input: TypeAlias = Literal[
     "coordination_share",
     "supervisor_pay",
     "unit_price",
-    "compute",
+    "compute_per_unit",
 ]
 Rank: TypeAlias = Literal["task", "field", "family", "general"]
 
@@ -52,11 +52,11 @@ UNITS: Mapping[Input, str] = {
     "rejected_paid": "share of rejected hours",
     "reviewed_share": "share of submitted hours",
     "reviewer_pay": "¤/hour",
-    "setup": "¤",
+    "setup_cost": "¤",
     "weeks": "weeks",
     "hours_per_week": "hours/week",
     "drop_out": "share of people",
-    "search": "¤/person",
+    "search_cost": "¤/person",
     "trial_hours": "hours/person",
     "onboarding_hours": "hours/person",
     "conversion_hours": "hours/person",
@@ -65,7 +65,7 @@ UNITS: Mapping[Input, str] = {
     "coordination_share": "share of paid hours",
     "supervisor_pay": "¤/hour",
     "unit_price": "¤/unit",
-    "compute": "¤/unit",
+    "compute_per_unit": "¤/unit",
 }
 """What each input is measured in: ¤ stands for any currency, `unit` for any unit of output."""
 
