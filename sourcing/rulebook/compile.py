@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
 from math import lcm
 from typing import Protocol, TypeAlias, TypeVar
 
 from sourcing.problems import InvalidInputError, Place, Problem
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.compiled import Assumed, ChannelRule, Compiled, Rulebook
-from sourcing.rulebook.conditions import Condition, ConditionError, compile_condition
+from sourcing.rulebook.conditions import Condition, ConditionError, compatible, compile_condition
 from sourcing.rulebook.model.base import Conditional
 from sourcing.rulebook.model.content import Content
-from sourcing.rulebook.model.money import CostFigure
+from sourcing.rulebook.model.money import RANKS, CostFigure
 from sourcing.rulebook.model.questions import Question
 from sourcing.rulebook.model.rules import Gate, Preference
 from sourcing.rulebook.references import reference_problems
@@ -114,9 +115,14 @@ class _Compiler:
 
     def _assumed(self, index: int, question: Question) -> Assumed:
         axis = self.space.axes[self.space.index[question.id]]
-        cases = []
+        cases: list[tuple[Condition, int]] = []
         for n, assumption in enumerate(question.assumed_when):
             condition = self._condition_of_clause(index, n, assumption.when)
+            for earlier, _ in cases:
+                if compatible(earlier.all, condition.all):
+                    fault = "two assumptions can hold together, so neither would win; narrow one"
+                    place = self.locate("questions", index, ("assumed_when", n))
+                    self.problems.append(Problem(place, "error", fault))
             cases.append((condition, axis.answer(assumption.option)))
         default = axis.answer(question.assumed if question.assumed is not None else ())
         return Assumed(self.space.index[question.id], default, tuple(cases))
@@ -208,7 +214,22 @@ class _Compiler:
 
             condition = compile_condition(record, self.cost_space, report)
             by_input.setdefault(figure.input, []).append((figure, condition))
+        for figures in by_input.values():
+            figures.sort(key=lambda pair: RANKS.index(pair[0].rank))
+            self._refuse_overlaps(figures)
         return {name: tuple(figures) for name, figures in by_input.items()}
+
+    def _refuse_overlaps(self, figures: Sequence[tuple[CostFigure, Condition]]) -> None:
+        """Refuse two figures of one input and rank that could apply at once: neither would win."""
+        for (one, when), (other, elsewhere) in combinations(figures, 2):
+            if one.rank == other.rank and compatible(when.all, elsewhere.all):
+                fault = (
+                    f"'{one.id}' and '{other.id}' can apply to the same lot at the same rank; "
+                    "narrow one of them, or give it another rank"
+                )
+                index = self.content.cost_figures.index(other)
+                place = self.locate("cost_figures", index, ("when",))
+                self.problems.append(Problem(place, "error", fault))
 
 
 def _axis(question: Question) -> Axis:

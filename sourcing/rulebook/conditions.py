@@ -75,6 +75,12 @@ def _conjunction(terms: Conjunction, state: Sequence[int]) -> bool | None:
     return verdict
 
 
+def compatible(one: Conjunction, other: Conjunction) -> bool:
+    """Say whether two conjunctions can hold together."""
+    masks = dict(other)
+    return all(mask & masks.get(axis, mask) for axis, mask in one)
+
+
 def compile_condition(
     record: Conditional, space: Space, report: Callable[[ConditionError], None]
 ) -> Condition:

@@ -83,18 +83,18 @@ class Graph:
 
     def group(self, name: str) -> str:
         """Return the ultimate firm: the one behind the brand, or whoever controls it."""
-        firm, seen = self.firm(name), {name}
-        while firm not in seen:
-            seen.add(firm)
-            firm = next(
-                (
-                    self.firm(tie.parent)
-                    for tie in self._owners.get(firm, ())
-                    if tie.stake_pct is not None and tie.stake_pct >= self.control
-                ),
-                firm,
-            )
+        firm = self.firm(name)
+        seen = {firm}
+        while (owner := self._controller(firm)) and owner not in seen:
+            seen.add(owner)
+            firm = owner
         return firm
+
+    def _controller(self, firm: str) -> str | None:
+        for tie in self._owners.get(firm, ()):
+            if tie.stake_pct is not None and tie.stake_pct >= self.control:
+                return self.firm(tie.parent)
+        return None
 
     def stake(self, owner: str, vendor: str) -> Stake:
         """Return the effective stake of one organisation in another; a firm has none in itself."""

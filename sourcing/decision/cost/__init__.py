@@ -4,7 +4,7 @@
 find what goes in, and `price` puts them together. Decimals only; nothing here knows the market.
 """
 
-from sourcing.decision.cost.figures import CostBook, overlaps
+from sourcing.decision.cost.figures import CostBook
 from sourcing.decision.cost.price import price, why_no_price
 
-__all__ = ["CostBook", "overlaps", "price", "why_no_price"]
+__all__ = ["CostBook", "price", "why_no_price"]

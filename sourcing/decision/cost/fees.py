@@ -27,11 +27,13 @@ class Fee:
     def __post_init__(self) -> None:
         """Refuse shares with which no bill can be worked out."""
         if not ZERO <= self.kept < ONE:
-            msg = f"{self.kept} of the bill cannot be kept; give a share from 0 to below 1, as in 0.35"
-            raise ValueError(msg)
+            raise ValueError(
+                f"{self.kept} of the bill cannot be kept; give a share from 0 to below 1, as in 0.35"
+            )
         if self.on_top < ZERO:
-            msg = f"{self.on_top} cannot be put on top of pay; give a share of 0 or more, as in 0.25"
-            raise ValueError(msg)
+            raise ValueError(
+                f"{self.on_top} cannot be put on top of pay; give a share of 0 or more, as in 0.25"
+            )
 
     @classmethod
     def of_take_rate(cls, take_rate: Decimal) -> Fee:

@@ -65,7 +65,8 @@ class FeeParts:
     def bill(self) -> Step:
         """Return the line of the bill rate at which the worker's pay is charged."""
         how = "pay x (1 + what is put on top of pay) / (1 - what is kept of the bill)"
-        return _bill(how, lambda v: self.fee(v).bill_rate(v["pay"]), ("pay", *self._needs), self._uses)
+        needs = ("pay", *self._needs)
+        return _bill(how, lambda v: self.fee(v).bill_rate(v["pay"]), needs, self._uses)
 
     @property
     def _needs(self) -> Names:
@@ -89,8 +90,19 @@ def steps_by_the_hour(parts: FeeParts, quoted: Collection[str]) -> tuple[Step, .
 
 def steps_by_the_unit(unit: str) -> tuple[Step, ...]:
     """Return the lines of a lot that is bought by the piece, such as practice worlds for agents."""
-    units = Step("units", "Accepted units", unit, "as given for the lot", lambda v: v["volume"], ("volume",))
+    units = Step(
+        id="units",
+        label="Accepted units",
+        unit=unit,
+        how="as given for the lot",
+        amount=lambda v: v["volume"],
+        needs=("volume",),
+    )
     return (units, UNITS, COMPUTE, SET_UP)
+
+
+def _reviewers_bill(v: Values) -> Decimal:
+    return v["reviewer_pay"] / (ONE - v["overall_take_rate"])
 
 
 def _share(how: str, amount: Amount, needs: Names = (), uses: Names = ()) -> Step:
@@ -151,9 +163,7 @@ REVIEW = Step(
     label="Review",
     unit="¤",
     how="submitted hours x reviewed share x reviewer's pay / (1 - overall take rate)",
-    amount=lambda v: (
-        v["submitted_hours"] * v["reviewed_share"] * v["reviewer_pay"] / (ONE - v["overall_take_rate"])
-    ),
+    amount=lambda v: v["submitted_hours"] * v["reviewed_share"] * _reviewers_bill(v),
     needs=("reviewed_share", "reviewer_pay"),
     optional=True,
 )
@@ -174,7 +184,9 @@ PEOPLE = (
         label="People to take on",
         unit="people",
         how="paid hours / (weeks x hours a week) / (1 - drop-out), rounded up",
-        amount=lambda v: people_needed(v["paid_hours"], v["weeks"], v["hours_per_week"], v["drop_out"]),
+        amount=lambda v: people_needed(
+            v["paid_hours"], v["weeks"], v["hours_per_week"], v["drop_out"]
+        ),
         needs=("weeks", "hours_per_week", "drop_out"),
         places=0,
         optional=True,
@@ -251,7 +263,7 @@ UNITS = Step(
     id="labour",
     label="Commissioned units",
     unit="¤",
-    how="units x price of one, or the minimum where that is more",
+    how="units x price of one, or the minimum where that is more; hourly quotes do not apply",
     amount=lambda v: max(v["units"] * v["unit_price"], v.get("minimum", ZERO)),
     needs=("unit_price",),
     uses=("minimum",),

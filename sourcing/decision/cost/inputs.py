@@ -37,6 +37,7 @@ QUOTABLE: Mapping[str, tuple[str, str, str]] = {
     "minimum": ("minimum", "Minimum", "¤"),
     "setup": ("setup_cost", "Set-up", "¤"),
 }
+ENTERED = "Entered for this lot."
 BY_THE_UNIT = ("unit_price", "compute_per_unit")
 BORROWED_PAY: Mapping[Rank, str] = {
     "field": "This kind of work has no pay figure of its own; its profession's is used.",
@@ -80,8 +81,9 @@ def fee_parts(request: Request, quoted: Mapping[str, CostInput]) -> FeeParts:
             return parts
     pricing = request.book.pricing.get(request.channel)
     if pricing is None:
-        msg = "How this channel charges is not known. Enter a bill rate that you were quoted."
-        raise NotPricedError(msg)
+        raise NotPricedError(
+            "How this channel charges is not known. Enter the fee that you were quoted."
+        )
     return FEE_OF_PRICING[pricing]
 
 
@@ -104,16 +106,11 @@ def entered_inputs(request: Request) -> dict[str, CostInput]:
     entered = {"volume": _volume(request)}
     volume = request.volume
     if volume and volume.weeks and volume.hours_per_week:
-        entered["weeks"] = _exactly("weeks", "Weeks", volume.weeks, "weeks", note="Entered for this lot.")
-        entered["hours_per_week"] = _exactly(
-            "hours_per_week",
-            "Hours a week",
-            volume.hours_per_week,
-            "hours/week",
-            note="Entered for this lot.",
-        )
+        entered["weeks"] = _exactly("weeks", "Weeks", volume.weeks, "weeks")
+        hours = _exactly("hours_per_week", "Hours a week", volume.hours_per_week, "hours/week")
+        entered["hours_per_week"] = hours
     elif request.start and request.end:
-        weeks = Decimal((request.end - request.start).days + 1) / 7
+        weeks = round(Decimal((request.end - request.start).days + 1) / 7, 2)
         note = f"From {request.start} to {request.end}."
         entered["weeks"] = _exactly("weeks", "Weeks", weeks, "weeks", note=note)
     return entered
@@ -166,24 +163,22 @@ def _from_figure(figure: CostFigure) -> CostInput:
 
 def _volume(request: Request) -> CostInput:
     volume = request.volume
-    if volume is None:
+    if volume and volume.units is not None and volume.unit is not None:
+        return _exactly("volume", "Accepted units", volume.units, volume.unit)
+    hours = volume.accepted_hours() if volume else None
+    if volume is None or hours is None:
         return _typical_hours(request)
-    if volume.units is not None and volume.unit is not None:
-        return _exactly("volume", "Accepted units", volume.units, volume.unit, note="Entered for this lot.")
-    hours = volume.accepted_hours()
-    if hours is None:
-        msg = "The lot has no volume. Enter hours, items, people or units."
-        raise NotPricedError(msg)
     return _exactly("volume", "Accepted hours", hours, "hours", note=_reckoning(volume))
 
 
 def _reckoning(volume: Volume) -> str:
     if volume.items is not None:
-        judged = f" x {volume.judgements_per_item} judgements each" if volume.judgements_per_item else ""
-        return f"{volume.items} items x {volume.minutes_per_item} minutes / 60{judged}."
+        judgements = volume.judgements_per_item or 1
+        return f"{volume.items} items x {volume.minutes_per_item} minutes / 60 x {judgements}."
     if volume.people is not None:
-        return f"{volume.people} people x {volume.weeks} weeks x {volume.hours_per_week} hours a week."
-    return "Entered for this lot."
+        each = f"{volume.weeks} weeks x {volume.hours_per_week} hours a week"
+        return f"{volume.people} people x {each}."
+    return ENTERED
 
 
 def _typical_hours(request: Request) -> CostInput:
@@ -201,11 +196,16 @@ def _typical_hours(request: Request) -> CostInput:
                 assumption=bands.reason or "A number that stands for the whole band.",
                 note=f"No volume is entered; this number of hours stands for '{band}'.",
             )
-    msg = "The lot has no volume. Enter hours, items, people or units."
-    raise NotPricedError(msg)
+    raise NotPricedError("The lot has no volume. Enter hours, items, people or units.")
 
 
 def _exactly(  # noqa: PLR0913 - the parts of an input
-    id_: str, label: str, value: Decimal, unit: str, *, note: str | None, quoted: bool = False
+    id_: str,
+    label: str,
+    value: Decimal,
+    unit: str,
+    *,
+    note: str | None = ENTERED,
+    quoted: bool = False,
 ) -> CostInput:
     return CostInput(id_, label, value, value, value, unit, quoted=quoted, note=note)

@@ -30,10 +30,11 @@ EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 PLACES_OF_A_SHARE = 4
 
 
-def price(  # noqa: PLR0913 - all that a price depends on, in the order of `Request`
+def price(  # noqa: PLR0913 - all that a price depends on
     book: CostBook,
     answers_state: Sequence[int],
     channel: str,
+    *,
     volume: Volume | None,
     quote: Quote | None,
     quote_from: str | None,
@@ -61,8 +62,9 @@ def _cost(request: Request) -> Cost:
         try:
             return _table(request)
         except DecimalException:
-            msg = "The figures are too large or too small to be priced. Check volume and quote."
-            raise NotPricedError(msg) from None
+            raise NotPricedError(
+                "The figures are too large or too small to be priced. Check volume and quote."
+            ) from None
 
 
 def _table(request: Request) -> Cost:
@@ -150,7 +152,8 @@ def _worker_share(levels: Sequence[Mapping[str, Decimal]], total: Money) -> Mone
         values["paid_hours"] * values["bill_rate"] * (ONE - values["overall_take_rate"]) / whole
         for values, whole in zip(levels, totals, strict=True)
     ]
-    return Money(*(_rounded(share, PLACES_OF_A_SHARE) for share in (min(shares), shares[1], max(shares))))
+    ends = (min(shares), shares[1], max(shares))
+    return Money(*(_rounded(share, PLACES_OF_A_SHARE) for share in ends))
 
 
 def _money(low: Decimal, likely: Decimal, high: Decimal) -> Money:

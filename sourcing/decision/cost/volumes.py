@@ -19,7 +19,9 @@ def paid_hours(accepted: Decimal, submitted: Decimal, rejected_paid: Decimal) ->
     return accepted + (submitted - accepted) * rejected_paid
 
 
-def people_needed(paid: Decimal, weeks: Decimal, hours_per_week: Decimal, drop_out: Decimal) -> Decimal:
+def people_needed(
+    paid: Decimal, weeks: Decimal, hours_per_week: Decimal, drop_out: Decimal
+) -> Decimal:
     """Return how many people to take on, so that enough stay to work the paid hours in time."""
     people = paid / (weeks * hours_per_week * (ONE - drop_out))
     return round(people, PLACES_THAT_COUNT).to_integral_value(ROUND_CEILING)

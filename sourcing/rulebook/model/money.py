@@ -90,15 +90,17 @@ class CostFigure(Figure):
         pattern = unit.replace("¤", "[A-Z]{3}").replace("/unit", "/[a-z ]+")
         if not re.fullmatch(pattern, self.unit):
             example = unit.replace("¤", "USD").replace("/unit", "/task")
-            msg = f"'{self.input}' is measured in '{example}'; found '{self.unit}'"
-            raise ValueError(msg)
+            raise ValueError(f"'{self.input}' is measured in '{example}'; found '{self.unit}'")
         if self.low < 0 or (self.low == 0 and self.input in NEVER_ZERO):
-            msg = f"'{self.input}' must be {'more than' if self.input in NEVER_ZERO else 'at least'} 0"
-            raise ValueError(msg)
+            raise ValueError(
+                f"'{self.input}' must be {'more than' if self.input in NEVER_ZERO else 'at least'} 0"
+            )
         if self.input in BELOW_ONE and self.high >= 1:
-            msg = f"'{self.input}' is a share of 1 and must stay below it; write 35 percent as 0.35"
-            raise ValueError(msg)
+            raise ValueError(
+                f"'{self.input}' is a share of 1 and must stay below it; write 35 percent as 0.35"
+            )
         if self.input == "rejected_paid" and self.high > Decimal(1):
-            msg = "no more than all rejected hours can be paid; write a share of at most 1"
-            raise ValueError(msg)
+            raise ValueError(
+                "no more than all rejected hours can be paid; write a share of at most 1"
+            )
         return self

@@ -1,0 +1,39 @@
+"""What all tests share: the shipped rulebook, a day, and a short way to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sourcing.brief import nowhere, parse_brief
+from sourcing.decision.decide import decide
+from sourcing.decision.model import Decision
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.load import load_rulebook
+
+ON = date(2026, 11, 20)
+RULES = Path(__file__).resolve().parent.parent / "rules"
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rulebook as it is shipped."""
+    return load_rulebook(RULES)
+
+
+Decide = Callable[..., Decision]
+
+
+@pytest.fixture(scope="session")
+def decided(rulebook: Rulebook) -> Decide:
+    """Decide a one-lot brief: answers as keywords, anything else of the brief under `brief`."""
+
+    def of(brief: dict[str, Any] | None = None, **answers: Any) -> Decision:  # noqa: ANN401
+        content = {"lots": [{"answers": answers}], **(brief or {})}
+        return decide(rulebook, parse_brief(content, nowhere("brief")), on=ON)
+
+    return of
