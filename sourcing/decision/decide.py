@@ -24,7 +24,7 @@ from sourcing.decision.model import (
     Reason,
     VendorFlag,
 )
-from sourcing.decision.possible import Possible, possible_winners
+from sourcing.decision.possible import Possible, members, possible_winners
 from sourcing.decision.pricing import channel_costs
 from sourcing.decision.raised import (
     conditions_of,
@@ -118,7 +118,7 @@ class _Desk:
 
     def _winner(self, ranking: Ranking, costs: Mapping[str, Cost]) -> int | None:
         """Return the best channel; ties go to the lower likely total, then to the channels' order."""
-        tied = _members(ranking.best)
+        tied = members(ranking.best)
 
         def preference(channel: int) -> tuple[bool, Decimal, int]:
             cost = costs.get(self.rulebook.channel_ids[channel])
@@ -142,7 +142,7 @@ class _Desk:
         return [
             *standing.state,
             recommended.answer(names[winner] if winner is not None else NO_CHANNEL),
-            eligible.answer([names[i] for i in _members(ranking.eligible)]),
+            eligible.answer([names[i] for i in members(ranking.eligible)]),
             sided.answer("yes" if biased else "no"),
             parted.answer("yes" if split else "no"),
         ]
@@ -162,7 +162,7 @@ class _Desk:
         status_rules = conditions_of(book, outcome)
         waiting = self._waiting(standing)
         ranked = sorted(
-            (i for i in _members(ranking.eligible) if i != winner), key=lambda i: -ranking.scores[i]
+            (i for i in members(ranking.eligible) if i != winner), key=lambda i: -ranking.scores[i]
         )
         runner_up = ranked[0] if ranked and winner is not None else None
         lead = None
@@ -174,9 +174,9 @@ class _Desk:
             status=lot_status(status_rules, fits=winner is not None or not standing.complete),
             conditions=status_rules,
             recommended=names[winner] if winner is not None else None,
-            tied=tuple(names[i] for i in _members(ranking.best) if standing.complete and i != winner),
+            tied=tuple(names[i] for i in members(ranking.best) if standing.complete and i != winner),
             settled=winner is not None and possible.settled_on(winner),
-            possible=tuple(names[i] for i in _members(possible.winners)),
+            possible=tuple(names[i] for i in members(possible.winners)),
             assumed={
                 name: value
                 for name, value in _values(book, standing.state).items()
@@ -294,7 +294,3 @@ def _values(rulebook: Rulebook, state: Sequence[int]) -> dict[str, Answer]:
         for axis, bit in zip(rulebook.space.axes, state, strict=False)
         if _answered(bit)
     }
-
-
-def _members(mask: int) -> list[int]:
-    return [i for i in range(mask.bit_length()) if mask >> i & 1]

@@ -6,14 +6,15 @@ undecided rule tells apart, and a part is left as soon as bounds show that it ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 
-Truths = list[bool | None]
+Truths: TypeAlias = Sequence[bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,110 +33,134 @@ class Possible:
 def possible_winners(rulebook: Rulebook, state: tuple[int, ...]) -> Possible:
     """Return what can come out under the completions of a state that are not impossible."""
     search = _Search(rulebook)
-    search.explore(list(state), [None] * len(rulebook.channel_rules))
+    search.explore(list(state), (None,) * len(rulebook.channel_rules))
     return Possible(search.winners, search.none_fits)
 
 
-@dataclass(slots=True)
-class _Bounds:
-    """What the undecided rules leave open for each channel, over a part of the space."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is certain and what is open about the channels, over a part of the space.
+
+    `sure` channels are eligible throughout, `maybe` ones somewhere; scores lie between `low` and
+    `high`. `truths` are those of the channel rules, `undecided` the conditions still open.
+    """
 
     sure: int
     maybe: int
-    low: list[int]
-    high: list[int]
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    truths: Truths
+    undecided: tuple[Condition, ...]
 
     def candidates(self) -> int:
         """Return the channels that may be best somewhere in the part."""
-        floor = max((self.low[i] for i in _members(self.sure)), default=None)
-        return sum(1 << i for i in _members(self.maybe) if floor is None or self.high[i] >= floor)
+        floor = max((self.low[i] for i in members(self.sure)), default=None)
+        return sum(1 << i for i in members(self.maybe) if floor is None or self.high[i] >= floor)
+
+    def decided(self) -> bool:
+        """Say whether the same channels lead throughout the part."""
+        return not self.undecided or bool(self.sure and self.candidates().bit_count() == 1)
+
+
+def bounds(rulebook: Rulebook, state: Sequence[int], truths: Truths) -> Bounds:
+    """Return the bounds over a part of the space; truths known of a larger part are kept."""
+    rules = rulebook.channel_rules
+    truths = [
+        rule.condition.truth(state) if truth is None else truth
+        for rule, truth in zip(rules, truths, strict=True)
+    ]
+    acting: list[bool | None] = []
+    low, high = [0] * len(rulebook.channels), [0] * len(rulebook.channels)
+    out = maybe_out = 0
+    for rule, truth in zip(rules, truths, strict=True):
+        act = _acts(truth, [acting[by] for by in rule.overridden_by])
+        acting.append(act)
+        if act is False:
+            continue
+        maybe_out |= rule.excludes
+        out |= rule.excludes if act else 0
+        for i, points in enumerate(rule.points):
+            if points:
+                low[i] += points if act or points < 0 else 0
+                high[i] += points if act or points > 0 else 0
+    everything = (1 << len(low)) - 1
+    undecided = tuple(
+        rule.condition
+        for rule, truth, act in zip(rules, truths, acting, strict=True)
+        if truth is None and act is None
+    )
+    return Bounds(
+        everything & ~maybe_out, everything & ~out, tuple(low), tuple(high), truths, undecided
+    )
+
+
+def _acts(truth: bool | None, overriders: Sequence[bool | None]) -> bool | None:
+    if truth is False or True in overriders:
+        return False
+    return None if None in overriders else truth
+
+
+def members(mask: int) -> Iterable[int]:
+    """Return the places of the bits in a mask."""
+    return (i for i in range(mask.bit_length()) if mask >> i & 1)
 
 
 class _Search:
     def __init__(self, rulebook: Rulebook) -> None:
-        self.rules = rulebook.channel_rules
+        self.rulebook = rulebook
         self.impossible = [rule.condition for rule in rulebook.impossible]
-        self.channels = len(rulebook.channels)
         self.winners = 0
         self.none_fits = False
 
     def explore(self, state: list[int], truths: Truths) -> None:
         if any(condition.truth(state) for condition in self.impossible):
             return
-        truths = [
-            rule.condition.truth(state) if truth is None else truth
-            for rule, truth in zip(self.rules, truths, strict=True)
-        ]
-        acting = self._acting(truths)
-        bounds = self._bounds(acting)
-        candidates = bounds.candidates()
+        found = bounds(self.rulebook, state, truths)
+        candidates = found.candidates()
         nothing_new = candidates | self.winners == self.winners
-        if nothing_new and (bounds.sure or self.none_fits):
+        if nothing_new and (found.sure or self.none_fits):
             return
-        undecided = [i for i, act in enumerate(acting) if act is None and truths[i] is None]
-        conditions = [self.rules[i].condition for i in undecided]
-        decided = not undecided or (bounds.sure and candidates.bit_count() == 1)
-        if decided and _completable(state, self.impossible):
+        if not found.decided():
+            for part in split_state(state, found.undecided):
+                self.explore(part, found.truths)
+        elif completable(state, self.impossible):
             self.winners |= candidates
-            self.none_fits |= not bounds.maybe
-        elif not decided:
-            for part in _parts(state, conditions):
-                self.explore(part, truths)
-
-    def _acting(self, truths: Truths) -> Truths:
-        acting: Truths = []
-        for rule, truth in zip(self.rules, truths, strict=True):
-            act = truth
-            if truth is not False and rule.overridden_by:
-                by = [acting[j] for j in rule.overridden_by]
-                if True in by:
-                    act = False
-                elif None in by:
-                    act = None
-            acting.append(act)
-        return acting
-
-    def _bounds(self, acting: Truths) -> _Bounds:
-        low, high = [0] * self.channels, [0] * self.channels
-        out = maybe_out = 0
-        for rule, act in zip(self.rules, acting, strict=True):
-            if act is False:
-                continue
-            maybe_out |= rule.excludes
-            if act:
-                out |= rule.excludes
-            for i, points in enumerate(rule.points):
-                if points:
-                    low[i] += points if act or points < 0 else 0
-                    high[i] += points if act or points > 0 else 0
-        everything = (1 << self.channels) - 1
-        return _Bounds(everything & ~maybe_out, everything & ~out, low, high)
+            self.none_fits |= not found.maybe
 
 
-def _members(mask: int) -> Iterable[int]:
-    return (i for i in range(mask.bit_length()) if mask >> i & 1)
-
-
-def _completable(state: list[int], impossible: Sequence[Condition]) -> bool:
+def completable(state: list[int], impossible: Sequence[Condition]) -> bool:
     """Say whether some completion of the state is not impossible."""
+    return completed(state, impossible) is not None
+
+
+def completed(state: list[int], impossible: Sequence[Condition]) -> list[int] | None:
+    """Return a part of the state in which nothing is impossible, or None where there is none."""
     if any(condition.truth(state) for condition in impossible):
-        return False
+        return None
     undecided = [condition for condition in impossible if condition.truth(state) is None]
     if not undecided:
-        return True
-    return any(_completable(part, impossible) for part in _parts(state, undecided))
+        return state
+    parts = (completed(part, impossible) for part in split_state(state, undecided))
+    return next((part for part in parts if part), None)
 
 
-def _parts(state: list[int], conditions: Sequence[Condition]) -> list[list[int]]:
-    """Split the state along the axis that most conditions wait for, merging what they don't tell apart."""
+def split_state(
+    state: list[int], conditions: Sequence[Condition], never: Container[int] = ()
+) -> list[list[int]]:
+    """Split a state along the axis that most conditions wait for, merging what they don't tell apart.
+
+    Axes in `never` are not split; where no other axis is open, nothing is returned.
+    """
     masks: dict[int, set[int]] = {}
     counts: dict[int, int] = {}
     for condition in conditions:
         for terms in (condition.all, *condition.any, *condition.unless):
             for axis, mask in terms:
-                if state[axis] & mask and state[axis] & ~mask:
+                if state[axis] & mask and state[axis] & ~mask and axis not in never:
                     masks.setdefault(axis, set()).add(mask)
                     counts[axis] = counts.get(axis, 0) + 1
+    if not counts:
+        return []
     axis = max(counts, key=lambda i: (counts[i], -i))
     classes = [state[axis]]
     for mask in sorted(masks[axis]):

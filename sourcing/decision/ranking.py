@@ -55,12 +55,17 @@ def leaders(eligible: int, scores: Sequence[int]) -> int:
 
 def one_sided(rulebook: Rulebook, state: Sequence[int], winner: int) -> bool:
     """Say whether a channel wins only by preferences whose authors all have an interest in it."""
-    dropped = {
+    dropped = dropped_for_interest(rulebook, winner)
+    return bool(dropped) and not rank(rulebook, state, without=dropped).best >> winner & 1
+
+
+def dropped_for_interest(rulebook: Rulebook, winner: int) -> set[int]:
+    """Return the rules that speak for one channel alone, by authors with an interest in it."""
+    return {
         i
         for i, rule in enumerate(rulebook.channel_rules)
         if rule.interested >> winner & 1 and _speaks_only_for(rule, winner)
     }
-    return bool(dropped) and not rank(rulebook, state, without=dropped).best >> winner & 1
 
 
 def _speaks_only_for(rule: ChannelRule, winner: int) -> bool:

@@ -87,6 +87,7 @@ class _Compiler:
             practices=self._compiled("practices", content.practices, self.outcome_space),
             conflict_rules=self._compiled("conflict_rules", content.conflict_rules, self.vendor_space),
             cost_figures=self._cost_figures(),
+            laws=self._compiled("laws", content.laws, self.vendor_space),
         )
 
     def _condition(self, kind: str, index: int, record: Conditional, space: Space) -> Condition:

@@ -12,6 +12,7 @@ from sourcing.rulebook.axes import Space
 from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.fingerprint import fingerprint
 from sourcing.rulebook.model.content import Content
+from sourcing.rulebook.model.laws import Law
 from sourcing.rulebook.model.money import CostFigure
 from sourcing.rulebook.model.questions import Bands, Question
 from sourcing.rulebook.model.rules import Channel, Gate, Impossible, Preference, Split, StatusRule
@@ -86,6 +87,7 @@ class Rulebook:
     practices: tuple[Compiled[Practice], ...]
     conflict_rules: tuple[Compiled[ConflictRule], ...]
     cost_figures: Mapping[str, tuple[tuple[CostFigure, Condition], ...]]
+    laws: tuple[Compiled[Law], ...]
 
     @cached_property
     def fingerprint(self) -> str:

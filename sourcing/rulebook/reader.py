@@ -7,6 +7,7 @@ point become `Decimal`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ LARGEST_FILE = 32 * 1024 * 1024
 Value: TypeAlias = Any
 _INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}")
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _WORDS: Mapping[str, Value] = {
     "": None,
     "~": None,
@@ -107,7 +109,14 @@ def read_bytes(content: bytes, path: str) -> Document:
 
 def read_text(text: str, path: str) -> Document:
     """Read YAML or JSON from text; raises `InvalidInputError` with every problem found."""
+    if text.lstrip()[:1] in ("{", "["):
+        text = _PAIR.sub(_joined, text)
     return _Reader(path).read(text)
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """Return the character behind a JSON escape in two halves, which YAML does not know."""
+    return str(json.loads(f'"{pair[0]}"'))
 
 
 class _Reader:

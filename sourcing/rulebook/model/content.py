@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from sourcing.rulebook.model.cases import Case
+from sourcing.rulebook.model.laws import Law
 from sourcing.rulebook.model.money import CostFigure
 from sourcing.rulebook.model.questions import Question
 from sourcing.rulebook.model.rules import (
@@ -47,6 +48,7 @@ class Content(Record):
     organisations: tuple[Organisation, ...] = ()
     ownership: tuple[Tie, ...] = ()
     cost_figures: tuple[CostFigure, ...] = ()
+    laws: tuple[Law, ...] = ()
     sources: tuple[Source, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     not_carried: tuple[NotCarried, ...] = ()

@@ -1,0 +1,156 @@
+"""Laws are proven or refuted as a loop over all combinations would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcing.assurance.laws import refuted
+from sourcing.decision.ranking import rank
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.fingerprint import canonical
+from sourcing.rulebook.load import load_content
+from tests.small import (
+    PLACES,
+    clauses,
+    completions,
+    gate,
+    holds,
+    preference,
+    rulebook_of,
+    rulebooks,
+    tries,
+)
+
+
+def with_law(rulebook: Rulebook, **law: Any) -> Rulebook:  # noqa: ANN401
+    """Return the rulebook with one law more."""
+    content = canonical(rulebook.content)
+    content["laws"] = [{"id": "law", "says": "A law.", **law}]
+    return load_content(content, "with-law")
+
+
+def outcomes(rulebook: Rulebook) -> list[tuple[list[int], set[str], set[str]]]:
+    """Return every possible combination with its leading and its excluded places."""
+    found = []
+    for state in completions(rulebook.space, rulebook.space.open_state()):
+        if any(holds(rule.condition, state) for rule in rulebook.impossible):
+            continue
+        ranking = rank(rulebook, state)
+        best = {name for i, name in enumerate(rulebook.channel_ids) if ranking.best >> i & 1}
+        out = {name for i, name in enumerate(rulebook.channel_ids) if not ranking.eligible >> i & 1}
+        found.append((state, best, out))
+    return found
+
+
+class TestAgainstBruteForce:
+    """The verdict on a law is that of trying every combination."""
+
+    @given(rulebooks(), clauses(), st.sampled_from(PLACES))
+    @tries(60)
+    def test_never_recommended(self, plain: Rulebook, when: dict[str, Any], place: str) -> None:
+        """A place is never recommended exactly when it leads nowhere under the condition."""
+        rulebook = with_law(plain, when=when, never={"recommended": [place]})
+        law = rulebook.laws[0].condition
+        broken = any(place in best and holds(law, state) for state, best, _ in outcomes(rulebook))
+        found = refuted(rulebook)
+        assert bool(found) == broken
+        for refutation in found:
+            state = rulebook.space.state(refutation.example)
+            places = rulebook.channel_ids
+            assert holds(law, state)
+            assert rank(rulebook, state).best >> places.index(place) & 1
+
+    @given(rulebooks(), clauses(), st.sampled_from(PLACES))
+    @tries(60)
+    def test_always_excluded(self, plain: Rulebook, when: dict[str, Any], place: str) -> None:
+        """A place is always excluded exactly when no combination leaves it."""
+        rulebook = with_law(plain, when=when, always={"excluded": [place]})
+        law = rulebook.laws[0].condition
+        broken = any(
+            place not in out and holds(law, state) for state, _, out in outcomes(rulebook)
+        )
+        assert bool(refuted(rulebook)) == broken
+
+    @given(rulebooks(), clauses(), st.lists(st.sampled_from(PLACES), min_size=1, unique=True))
+    @tries(60)
+    def test_always_recommended(
+        self, plain: Rulebook, when: dict[str, Any], allowed: list[str]
+    ) -> None:
+        """Only these places are recommended exactly when no other leads anywhere."""
+        rulebook = with_law(plain, when=when, always={"recommended": allowed})
+        law = rulebook.laws[0].condition
+        broken = any(best - set(allowed) and holds(law, state) for state, best, _ in outcomes(rulebook))
+        assert bool(refuted(rulebook)) == broken
+
+
+class TestMonotone:
+    """Laws along a scale."""
+
+    @staticmethod
+    def rulebook(*preferences: dict[str, Any]) -> Rulebook:
+        openness = {"beach": 3, "hills": 2, "town": 1}
+        plain = rulebook_of(preferences=preferences)
+        content = canonical(plain.content)
+        content["channels"] = [{**c, "openness": openness[c["id"]]} for c in content["channels"]]
+        content["laws"] = [{"id": "law", "says": "Warmer is never wilder.", "along": "weather"}]
+        return load_content(content, "monotone")
+
+    def test_holds_where_each_step_closes(self) -> None:
+        """Open in the cold and closed in the heat obeys the law."""
+        rulebook = self.rulebook(
+            preference("a", when={"weather": "cold"}, **{"for": ["beach"]}),
+            preference("b", when={"weather": {"at_least": "mild"}}, **{"for": ["town"]}),
+        )
+        assert not refuted(rulebook)
+
+    def test_fails_where_a_step_opens(self) -> None:
+        """The step that opens is named."""
+        rulebook = self.rulebook(
+            preference("a", when={"weather": {"at_most": "mild"}}, **{"for": ["town"]}),
+            preference("b", when={"weather": "hot"}, **{"for": ["hills"]}),
+        )
+        (refutation,) = refuted(rulebook)
+        assert refutation.found == "from mild to hot, hills wins"
+        assert refutation.example["weather"] == "mild"
+
+
+class TestShippedLaws:
+    """The laws of the shipped rulebook."""
+
+    def test_all_are_proven(self, rulebook: Rulebook) -> None:
+        """At least twelve laws, and none refuted."""
+        assert len(rulebook.laws) >= 12
+        assert refuted(rulebook) == []
+
+    @pytest.mark.parametrize(
+        ("kind", "rule", "law"),
+        [
+            ("gates", "no-open-crowd-for-sensitive-data", "sensitive-data-never-to-a-crowd"),
+            ("conflict_rules", "rival-owns-sensitive", "rival-owned-vendor-is-out"),
+            ("statuses", "unlawful-material", "unlawful-material-stops"),
+            ("signal_rules", "graders-get-gamed", "environments-never-from-a-crowd"),
+        ],
+    )
+    def test_each_guards_a_rule(self, rulebook: Rulebook, kind: str, rule: str, law: str) -> None:
+        """Without the rule that it guards, a law is refuted, with a brief that breaks it."""
+        content = canonical(rulebook.content)
+        content[kind] = [record for record in content[kind] if record["id"] != rule]
+        for record in (*content["gates"], *content["preferences"]):
+            record["overrides"] = [o for o in record.get("overrides", []) if o != rule]
+        found = {r.law.id: r for r in refuted(load_content(content, "without"))}
+        assert law in found
+        assert found[law].example
+
+
+class TestClaims:
+    """What a law may claim."""
+
+    def test_a_gate_makes_a_place_excluded(self) -> None:
+        """A claim on exclusion holds where the gate's condition covers the law's."""
+        shut = rulebook_of(gates=[gate("shut", "beach", when={"weather": {"at_least": "mild"}})])
+        assert not refuted(with_law(shut, when={"weather": "hot"}, always={"excluded": ["beach"]}))
+        assert refuted(with_law(shut, when={"weather": "cold"}, always={"excluded": ["beach"]}))
