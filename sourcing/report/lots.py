@@ -1,0 +1,297 @@
+"""One lot of a report: its headline, ranking, exclusions and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sourcing.report import formats
+from sourcing.report.costs import InputTable, prices_of, worker_share
+from sourcing.report.model import (
+    AnswerRow,
+    Excluded,
+    GateRow,
+    Headline,
+    LotView,
+    Ranked,
+    ReasonRow,
+)
+from sourcing.report.splits import split_view
+from sourcing.report.words import Plain, Words, cites
+
+LONGEST_WHY = 200
+_GATES = {"law": "Law", "contract": "Contract", "policy": "Policy"}
+UNDECIDED = "undecided"
+
+
+def lot_view(words: Words, document: Plain, index: int, table: InputTable) -> LotView:
+    """Return one lot, phrased; `table` gathers the inputs of its prices."""
+    lot = document["lots"][index]
+    asked = document["brief"]["lots"][index]
+    prices = prices_of(words, lot, table)
+    return LotView(
+        index=index,
+        name=lot["name"],
+        label=f"Lot {index + 1}" if len(document["lots"]) > 1 else "",
+        headline=headline_of(words, lot),
+        ranked=_ranking(words, lot),
+        suspended=tuple(
+            f"Rule {rule} does not count here: {by} overrides it."
+            for rule, by in lot["suspended"].items()
+        ),
+        excluded=tuple(_excluded(words, outcome, lot) for outcome in excluded_channels(lot)),
+        prices=prices,
+        unpriced=None if prices else _unpriced(words, lot),
+        split=split_view(words, lot) if lot["split"] else None,
+        changes=_changes(words, lot),
+        answers=_answers(words, lot),
+        facts=tuple(_facts(words, asked)),
+        chosen=_chosen(words, asked),
+    )
+
+
+def recommended_outcome(lot: Plain) -> Plain | None:
+    """Return the outcome of the recommended channel, if one is recommended."""
+    found = (out for out in lot["channels"] if out["channel"] == lot["recommended"])
+    return next(found, None)
+
+
+def excluded_channels(lot: Plain) -> list[Plain]:
+    """Return the outcomes of the channels that gates put out."""
+    return [outcome for outcome in lot["channels"] if not outcome["eligible"]]
+
+
+def open_mission(words: Words, lot: Plain) -> list[str]:
+    """Return the mission questions that are open, for which nothing is assumed."""
+    return [name for name in lot["open"] if words.questions.get(name, {}).get("mission")]
+
+
+def shown_status(lot: Plain) -> str:
+    """Return a lot's status; while several channels are possible and none is named, undecided."""
+    status: str = lot["status"]
+    undecided = lot["recommended"] is None and lot["possible"] and status != "stop"
+    return UNDECIDED if undecided else status
+
+
+def headline_of(words: Words, lot: Plain) -> Headline:
+    """Return the outcome of a lot as the first screen states it."""
+    outcome = recommended_outcome(lot)
+    cost = outcome["cost"] if outcome else None
+    return Headline(
+        channel=words.channel(lot["recommended"]) if outcome else None,
+        advice=words.advice(lot["recommended"]) if outcome else _no_advice(words, lot),
+        status=shown_status(lot),
+        cost=f"about {formats.about(cost['likely'], cost['currency'])}" if cost else None,
+        cost_range=formats.span(cost["low"], cost["high"], cost["currency"]) if cost else None,
+        why=_why(outcome) if outcome else _why_nothing(words, lot),
+        settled=settled(words, lot),
+        next_best=next_best(words, lot),
+    )
+
+
+def settled(words: Words, lot: Plain) -> str:
+    """Say whether an open question could still change the outcome."""
+    count = len(lot["open"])
+    if lot["settled"]:
+        return (
+            "Settled: no open question could change this."
+            if count
+            else "Settled: every question is answered."
+        )
+    if not lot["recommended"]:
+        return ""
+    others = [name for name in lot["possible"] if name != lot["recommended"]]
+    questions = formats.counted(count, "question")
+    if not others:
+        return f"Not settled: {questions} {'is' if count == 1 else 'are'} open, and some answers leave no channel."
+    return (
+        f"Would change if an assumption is wrong: {questions} {'is' if count == 1 else 'are'} open, "
+        f"and {words.channels(others, 'or')} could still win."
+    )
+
+
+def next_best(words: Words, lot: Plain) -> str | None:
+    """Name the runner-up and how far behind it is; None where there is none."""
+    if not lot["runner_up"]:
+        return None
+    label = words.channel(lot["runner_up"]).label
+    lead = lot["lead"]
+    if not lead:
+        return f"Next best: {label}, equal on points"
+    behind = formats.number(str(lead))
+    return f"Next best: {label}, {behind} {'point' if behind == '1' else 'points'} behind"
+
+
+def take_home(outcome: Plain | None) -> str | None:
+    """Say which part of the spending reaches the worker."""
+    share = worker_share(outcome["cost"]) if outcome and outcome["cost"] else None
+    return f"{formats.sentence(share).rstrip('.')} reach the worker." if share else None
+
+
+def _no_advice(words: Words, lot: Plain) -> str:
+    missing = len(open_mission(words, lot))
+    if missing:
+        return f"Not decided yet: {formats.counted(missing, 'answer')} missing."
+    return "No channel fits this lot as it is described."
+
+
+def _why_nothing(words: Words, lot: Plain) -> str:
+    missing = open_mission(words, lot)
+    if missing:
+        questions = " ".join(formats.sentence(words.question(name)) for name in missing)
+        return f"Still to be answered: {questions} Until then {words.channels(lot['possible'], 'or')} can win."
+    gates = {gate["because"]: None for out in excluded_channels(lot) for gate in out["excluded_by"]}
+    return " ".join(gates)
+
+
+def _why(outcome: Plain) -> str:
+    """Return the weightiest reasons for a channel, as many as fit in two lines."""
+    reasons = sorted(outcome["reasons"], key=lambda reason: -reason["points"])
+    chosen = ""
+    for reason in reasons:
+        if reason["points"] <= 0:
+            break
+        longer = f"{chosen} {reason['because']}".strip()
+        if chosen and len(longer) > LONGEST_WHY:
+            break
+        chosen = longer
+    return chosen or "No rule speaks for another channel that is eligible."
+
+
+def _ranking(words: Words, lot: Plain) -> tuple[Ranked, ...]:
+    eligible = [outcome for outcome in lot["channels"] if outcome["eligible"]]
+    # Nothing is decided while mission questions are open, so no channel has a place yet.
+    places = lot["recommended"] is not None
+    return tuple(
+        Ranked(
+            place=str(place) if places else "",
+            channel=words.channel(outcome["channel"]),
+            score=_score(outcome["score"]),
+            reasons=tuple(_reason(words, reason, lot) for reason in outcome["reasons"]),
+        )
+        for place, outcome in enumerate(eligible, start=1)
+    )
+
+
+def _score(score: float) -> str:
+    return f"{formats.points(score)} {'point' if abs(score) == 1 else 'points'}"
+
+
+def _reason(words: Words, reason: Plain, lot: Plain) -> ReasonRow:
+    return ReasonRow(
+        points=formats.points(reason["points"]),
+        criterion=words.criterion(reason["criterion"]),
+        because=reason["because"],
+        rule=reason["rule"],
+        cites=cites(reason["sources"]),
+        assumed=words.assumed(reason["assumed"], lot["assumed"]),
+    )
+
+
+def _excluded(words: Words, outcome: Plain, lot: Plain) -> Excluded:
+    freed = outcome["freed_by"]
+    return Excluded(
+        channel=words.channel(outcome["channel"]),
+        gates=tuple(
+            GateRow(
+                kind=_GATES.get(gate["kind"], gate["kind"]),
+                because=gate["because"],
+                rule=gate["rule"],
+                cites=cites(gate["sources"]),
+                assumed=words.assumed(gate["assumed"], lot["assumed"]),
+            )
+            for gate in outcome["excluded_by"]
+        ),
+        freed=f"It would be eligible if these answers were true: {words.changes(freed)}"
+        if freed
+        else None,
+    )
+
+
+def _unpriced(words: Words, lot: Plain) -> str:
+    if open_mission(words, lot):
+        return "No price yet: the questions above have to be answered first."
+    if lot["recommended"] is None:
+        return "No price: no channel is eligible."
+    return "No price: the rulebook has no figures for this work. Enter a quote to price it."
+
+
+def _changes(words: Words, lot: Plain) -> tuple[str, ...]:
+    """Say what could change the outcome: the open questions, and single answers where known."""
+    said = [settled(words, lot) or _why_nothing(words, lot)]
+    if lot["tied"]:
+        tied = words.channels(lot["tied"])
+        said.append(f"On points {tied} came out equal; the lower likely cost decided.")
+    said += [
+        f"{words.channel(flip['recommended']).label} if: {words.changes(flip['change'])}"
+        for flip in lot["flips"] or ()
+    ]
+    return tuple(said)
+
+
+def _answers(words: Words, lot: Plain) -> tuple[AnswerRow, ...]:
+    return tuple(_answer(words, lot, name) for name in words.questions)
+
+
+def _answer(words: Words, lot: Plain, name: str) -> AnswerRow:
+    question = words.question(name)
+    if name in lot["answers"]:
+        return AnswerRow(question, words.answer(name, lot["answers"][name]), "Answered")
+    if name in lot["assumed"]:
+        return AnswerRow(question, words.answer(name, lot["assumed"][name]), "Assumed")
+    if name in lot["open"]:
+        return AnswerRow(question, "Not answered", "Open")
+    return AnswerRow(question, "Follows from the other answers", "Settled")
+
+
+def _facts(words: Words, asked: Plain) -> Iterator[tuple[str, str]]:
+    """Yield what else was entered for a lot: its volume and its quotes."""
+    if asked.get("volume"):
+        yield "Volume", _volume(asked["volume"])
+    for name, quote in asked.get("quotes", {}).items():
+        parts = [f"{_QUOTED.get(key, key)} {_quoted(key, value)}" for key, value in quote.items()]
+        yield f"Quote: {_quoted_by(words, name)}", "; ".join(parts)
+
+
+_QUOTED = {
+    "pay": "pay an hour",
+    "bill_rate": "bill rate an hour",
+    "take_rate": "take rate",
+    "markup": "mark-up on pay",
+    "margin": "margin",
+    "burden": "burden on pay",
+    "client_fee": "client fee",
+    "worker_fee": "worker fee",
+    "minimum": "minimum",
+    "setup": "set-up",
+}
+_QUOTED_AMOUNTS = frozenset({"pay", "bill_rate", "minimum", "setup"})
+
+
+def _quoted(key: str, value: str) -> str:
+    return formats.number(value) if key in _QUOTED_AMOUNTS else formats.percent(value, 1)
+
+
+def _quoted_by(words: Words, name: str) -> str:
+    channel = words.channel(name).label
+    return channel if channel != name else words.organisation(name)
+
+
+def _volume(volume: Plain) -> str:
+    figure = {key: formats.number(value) for key, value in volume.items() if key != "unit"}
+    if "hours" in figure:
+        return f"{figure['hours']} hours"
+    if "items" in figure:
+        judged = figure.get("judgements_per_item")
+        times = f", judged {judged} times each" if judged else ""
+        return f"{figure['items']} items at {figure['minutes_per_item']} minutes{times}"
+    if "people" in figure:
+        return f"{figure['people']} people for {figure['weeks']} weeks at {figure['hours_per_week']} hours a week"
+    return f"{figure['units']} x {volume['unit']}"
+
+
+def _chosen(words: Words, asked: Plain) -> str | None:
+    chosen = asked.get("chosen")
+    if not chosen:
+        return None
+    label = words.channel(chosen["channel"]).label
+    return f"{label}, because {formats.sentence(chosen['reason'])} Chosen by {chosen['person']}."

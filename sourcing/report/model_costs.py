@@ -1,0 +1,84 @@
+"""The parts of a report that are about money: price rows, cost tables and their inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sourcing.report.model_marks import ChannelMark, Cites
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A range on a common axis from zero, in 240ths of its length."""
+
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """What a channel would cost, beside the others."""
+
+    channel: ChannelMark
+    recommended: bool
+    low: str
+    likely: str
+    high: str
+    premium: str
+    per_accepted: str
+    to_worker: str
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """A line of a channel's cost; `inputs` are numbers of rows in the table of inputs."""
+
+    label: str
+    how: str
+    inputs: tuple[int, ...]
+    origin: str
+    low: str
+    likely: str
+    high: str
+    is_money: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CostTable:
+    """The lines of a channel's cost, and their sum."""
+
+    channel: ChannelMark
+    recommended: bool
+    rows: tuple[CostRow, ...]
+    low: str
+    likely: str
+    high: str
+    shares: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """An input of the cost tables with its origin: cited, quoted, entered or an assumption."""
+
+    number: int
+    label: str
+    low: str
+    likely: str
+    high: str
+    unit: str
+    origin: str
+    reason: str
+    note: str
+    cites: Cites
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The prices of a lot; `basis` says for how much work they are made."""
+
+    basis: str
+    accepted_unit: str
+    rows: tuple[PriceRow, ...]
+    tables: tuple[CostTable, ...]

@@ -1,0 +1,134 @@
+"""The words behind the ids of a document, and phrases that several parts of a report share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sourcing.report import formats
+from sourcing.report.model_marks import ChannelMark, Cite, Cites
+
+Plain = Mapping[str, Any]
+
+SEVERITIES = ("high", "medium", "low", "info")
+_MONTHS_IN_YEAR = 12
+
+
+class Words:
+    """Looks up labels in a document's `names`; an id without a label is shown as it is."""
+
+    def __init__(self, document: Plain) -> None:
+        self._names: Plain = document["names"]
+        self.today = date.fromisoformat(document["date"])
+        self._places = {name: i for i, name in enumerate(self._names["channels"], start=1)}
+
+    def channel(self, name: str) -> ChannelMark:
+        """Return a channel's mark."""
+        known = self._names["channels"].get(name, {})
+        letter = known.get("letter") or name[:1].upper()
+        return ChannelMark(name, known.get("label", name), letter, self._places.get(name, 1))
+
+    def channels(self, names: Iterable[str], last: str = "and") -> str:
+        """Return channels as a sentence lists them."""
+        return formats.listed([self.channel(name).label for name in names], last)
+
+    def advice(self, name: str) -> str:
+        """Return the recommendation of a channel as a sentence."""
+        known = self._names["channels"].get(name, {})
+        return str(known.get("advice") or f"Buy through {known.get('label', name)}.")
+
+    def criterion(self, name: str) -> str:
+        """Return a criterion's label."""
+        return str(self._names["criteria"].get(name, name))
+
+    def organisation(self, name: str) -> str:
+        """Return an organisation's name; what the catalogue does not know keeps the buyer's words."""
+        return str(self._names["organisations"].get(name, name))
+
+    def organisations(self, names: Iterable[str], last: str = "and") -> str:
+        """Return organisations as a sentence lists them, each once."""
+        return formats.listed([*dict.fromkeys(self.organisation(name) for name in names)], last)
+
+    @property
+    def questions(self) -> Mapping[str, Plain]:
+        """Return all questions, in the order in which they are asked."""
+        questions: Mapping[str, Plain] = self._names["questions"]
+        return questions
+
+    def question(self, name: str) -> str:
+        """Return a question's label."""
+        return str(self.questions.get(name, {}).get("label", name))
+
+    def answer(self, question: str, value: str | Sequence[str]) -> str:
+        """Return an answer in the words of its options."""
+        options = self.questions.get(question, {}).get("options", {})
+        if isinstance(value, str):
+            return str(options.get(value, value))
+        return "; ".join(str(options.get(part, part)) for part in value) or "None"
+
+    def changes(self, answers: Mapping[str, str | Sequence[str]]) -> str:
+        """Return changed answers: question, then the answer that it would need."""
+        return "; ".join(
+            f"{self.question(name)} {formats.sentence(self.answer(name, value))}"
+            for name, value in answers.items()
+        )
+
+    def assumed(
+        self, names: Sequence[str], assumed: Mapping[str, str | Sequence[str]]
+    ) -> str | None:
+        """Return a note on the assumed answers that a rule rests on; None where it rests on none."""
+        if not names:
+            return None
+        known = self.changes({name: assumed[name] for name in names if name in assumed})
+        unknown = " ".join(self.question(name) for name in names if name not in assumed)
+        return f"Assumed: {'; '.join(filter(None, (known, unknown)))}"
+
+
+def cites(sources: Iterable[str]) -> Cites:
+    """Return citations such as field-guide:39 gathered by source, in the order first met."""
+    places: dict[str, list[str]] = {}
+    for citation in sources:
+        source, _, place = citation.partition(":")
+        found = places.setdefault(source, [])
+        if place and place not in found:
+            found.append(place)
+    return tuple(Cite(source, ", ".join(sorted(at, key=_page))) for source, at in places.items())
+
+
+def cited_text(citations: Cites) -> str:
+    """Return citations as plain text: field-guide 39, 94; jobs-guide 13."""
+    return "; ".join(f"{cite.source} {cite.places}".strip() for cite in citations)
+
+
+def as_of(text: str | None, today: date) -> str | None:
+    """Return when a fact was so, and how long before the decision: Jun 2025, 1 year old."""
+    if not text:
+        return None
+    then = _last_day(text)
+    if then is None:
+        return f"As of {text}"
+    shown = formats.day(text) if text.count("-") == 2 else _month(text)  # noqa: PLR2004 - a full date
+    return f"As of {shown}, {formats.age(min(then, today), today)} old"
+
+
+def _month(text: str) -> str:
+    year, _, month = text.partition("-")
+    return f"{date(int(year), int(month), 1):%b %Y}" if month else year
+
+
+def _last_day(text: str) -> date | None:
+    """Return the last day of a year, a month or a day in ISO form; None for anything else."""
+    try:
+        parts = [int(part) for part in text.split("-")]
+        if len(parts) == 3:  # noqa: PLR2004 - year, month, day
+            return date(*parts)
+        year, month = parts[0], parts[1] if len(parts) > 1 else _MONTHS_IN_YEAR
+        following = date(year + month // _MONTHS_IN_YEAR, month % _MONTHS_IN_YEAR + 1, 1)
+    except (ValueError, IndexError):
+        return None
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def _page(place: str) -> tuple[int, str]:
+    return (int(place), "") if place.isdigit() else (0, place)
