@@ -1,0 +1,54 @@
+"""All that is kept, opened together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from sourcing.records.briefs import Briefs
+from sourcing.records.database import Database, database_url
+from sourcing.records.decisions import Decisions
+from sourcing.records.rulebooks import Rulebooks
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The stores of one database."""
+
+    database: Database
+    briefs: Briefs
+    decisions: Decisions
+    rulebooks: Rulebooks
+
+    def answers(self) -> bool:
+        """Say whether the database answers and holds our tables."""
+        try:
+            self.decisions.count()
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_records(
+    folder: Path, *, url: str | None = None, now: Callable[[], datetime] = _now
+) -> Records:
+    """Open the database at `url`, or the one in the data folder; make it where there is none."""
+    database = Database(database_url(url, folder))
+    return Records(
+        database=database,
+        briefs=Briefs(database, now),
+        decisions=Decisions(database, now),
+        rulebooks=Rulebooks(database, now),
+    )

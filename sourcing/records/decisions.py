@@ -1,0 +1,143 @@
+"""Decisions as they were issued, to the byte."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select
+
+from sourcing.records.database import Database
+from sourcing.records.tables import DECISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision as a list shows it; `rulebook` is the fingerprint that it was made under."""
+
+    id: str
+    title: str
+    date: date
+    rulebook: str
+    brief_id: str | None
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision(DecisionLine):
+    """A decision with its document: JSON text exactly as issued, and the SHA-256 of it."""
+
+    document: str
+    digest: str
+
+
+def digest_of(document: str) -> str:
+    """Return the SHA-256 of a document's text."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+class Decisions:
+    """The decisions of one database; nothing here changes or deletes any."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    def issue(
+        self, document: str, *, title: str, on: date, rulebook: str, brief_id: str | None = None
+    ) -> StoredDecision:
+        """Store a document under the next number of its year, as `D-2026-0042`.
+
+        The same document from the same brief is issued once: a second press of the button finds
+        the first decision.
+        """
+        digest = digest_of(document)
+        with self._database.write() as connection:
+            found = _same(connection, brief_id, digest)
+            if found is not None:
+                return _stored(found)
+            number = _next_number(connection, on.year)
+            values = {
+                "id": f"D-{on.year}-{number:04}",
+                "year": on.year,
+                "number": number,
+                "title": title,
+                "date": on,
+                "rulebook": rulebook,
+                "document": document,
+                "digest": digest,
+                "brief_id": brief_id,
+                "created": self._now(),
+            }
+            connection.execute(insert(DECISIONS).values(**values))
+            return _stored(_row(connection, str(values["id"])))
+
+    def get(self, decision_id: str) -> StoredDecision | None:
+        """Return a decision, or None where there is none."""
+        with self._database.read() as connection:
+            row = _row(connection, decision_id)
+        return None if row is None else _stored(row)
+
+    def newest(self, *, most: int, containing: str = "") -> list[DecisionLine]:
+        """Return decisions, the last issued first, whose title or number contains a text."""
+        c = DECISIONS.c
+        named = or_(
+            c.title.icontains(containing, autoescape=True),
+            c.id.icontains(containing, autoescape=True),
+        )
+        order = (c.year.desc(), c.number.desc())
+        return self._lines(named, order=order, most=most)
+
+    def of_brief(self, brief_id: str) -> list[DecisionLine]:
+        """Return the decisions issued from a brief, the last first."""
+        c = DECISIONS.c
+        return self._lines(c.brief_id == brief_id, order=(c.year.desc(), c.number.desc()), most=100)
+
+    def count(self) -> int:
+        """Return how many decisions there are."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).select_from(DECISIONS)).scalar_one()
+
+    def _lines(self, condition: Any, *, order: Any, most: int) -> list[DecisionLine]:  # noqa: ANN401
+        c = DECISIONS.c
+        query = (
+            select(c.id, c.title, c.date, c.rulebook, c.brief_id, c.created)
+            .where(condition)
+            .order_by(*order)
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            return [DecisionLine(*row) for row in connection.execute(query)]
+
+
+def _next_number(connection: Connection, year: int) -> int:
+    last = select(func.max(DECISIONS.c.number)).where(DECISIONS.c.year == year)
+    return (connection.execute(last).scalar() or 0) + 1
+
+
+def _same(connection: Connection, brief_id: str | None, digest: str) -> Row[Any] | None:
+    if brief_id is None:
+        return None
+    same = and_(DECISIONS.c.brief_id == brief_id, DECISIONS.c.digest == digest)
+    return connection.execute(select(DECISIONS).where(same)).one_or_none()
+
+
+def _row(connection: Connection, decision_id: str) -> Row[Any] | None:
+    query = select(DECISIONS).where(DECISIONS.c.id == decision_id)
+    return connection.execute(query).one_or_none()
+
+
+def _stored(row: Any) -> StoredDecision:  # noqa: ANN401 - a row of the table
+    return StoredDecision(
+        id=row.id,
+        title=row.title,
+        date=row.date,
+        rulebook=row.rulebook,
+        brief_id=row.brief_id,
+        created=row.created,
+        document=row.document,
+        digest=row.digest,
+    )

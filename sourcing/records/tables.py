@@ -1,0 +1,108 @@
+"""The tables, and the triggers that keep what was issued as it was issued."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    DDL,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    event,
+)
+from sqlalchemy.schema import ExecutableDDLElement
+
+METADATA: Final = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, in UTC, with its zone: SQLite would forget it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the time as it is stored."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the stored time with its zone."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+BRIEFS = Table(
+    "briefs",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("updated", Moment, nullable=False, index=True),
+)
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", String(20), primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("rulebook", String(80), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    # No foreign key: a draft may be deleted, the decision made from it stands.
+    Column("brief_id", String(40), nullable=True),
+    Column("created", Moment, nullable=False),
+    UniqueConstraint("year", "number"),
+    UniqueConstraint("brief_id", "digest"),
+)
+
+RULEBOOKS = Table(
+    "rulebooks",
+    METADATA,
+    Column("fingerprint", String(80), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+
+def _sqlite_only(statement: str) -> ExecutableDDLElement:
+    ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
+    return ddl.execute_if(dialect="sqlite")
+
+
+def _keep_unchanged(table: Table, key: str) -> None:
+    """Have SQLite refuse every change to rows of a table once they are written."""
+    for act in ("UPDATE", "DELETE"):
+        statement = (
+            f"CREATE TRIGGER {table.name}_refuse_{act.lower()} BEFORE {act} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{table.name} are never changed or deleted'); END"
+        )
+        event.listen(table, "after_create", _sqlite_only(statement))
+    # INSERT OR REPLACE deletes without waking the trigger above.
+    taken = f"EXISTS (SELECT 1 FROM {table.name} WHERE {key})"  # noqa: S608 - our own names
+    statement = (
+        f"CREATE TRIGGER {table.name}_refuse_replace BEFORE INSERT ON {table.name} WHEN {taken} "
+        f"BEGIN SELECT RAISE(ABORT, '{table.name} are never replaced'); END"
+    )
+    event.listen(table, "after_create", _sqlite_only(statement))
+
+
+_keep_unchanged(
+    DECISIONS,
+    "id = NEW.id OR (year = NEW.year AND number = NEW.number)"
+    " OR (brief_id = NEW.brief_id AND digest = NEW.digest)",
+)
+_keep_unchanged(RULEBOOKS, "fingerprint = NEW.fingerprint")

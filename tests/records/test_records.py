@@ -1,0 +1,221 @@
+"""What is kept is kept: whole, in order, unchanged, through crashes and crowds."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from sourcing.records.archive import Records, open_records
+from sourcing.records.briefs import StaleVersionError
+from sourcing.records.decisions import StoredDecision, digest_of
+
+ON = date(2026, 11, 20)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    opened = open_records(tmp_path)
+    yield opened
+    opened.close()
+
+
+def issue(records: Records, document: str = "{}", brief: str | None = None) -> StoredDecision:
+    return records.decisions.issue(document, title="T", on=ON, rulebook="sha256:x", brief_id=brief)
+
+
+class TestBriefs:
+    def test_a_brief_comes_back_as_it_was_stored(self, records: Records) -> None:
+        content = {"title": "Ümläut \u0000 😀", "lots": [{"hours": "about four"}]}
+        records.briefs.save("a", "Title", content, version=0)
+        stored = records.briefs.get("a")
+        assert stored is not None
+        assert stored.content == content
+        assert stored.version == 1
+        assert stored.created.tzinfo is not None
+
+    def test_a_stale_version_is_refused_and_shows_what_stands(self, records: Records) -> None:
+        records.briefs.save("a", "T", {"n": 1}, version=0)
+        records.briefs.save("a", "T", {"n": 2}, version=1)
+        with pytest.raises(StaleVersionError) as caught:
+            records.briefs.save("a", "T", {"n": 3}, version=1)
+        assert caught.value.stored.content == {"n": 2}
+
+    def test_storing_what_stands_changes_nothing(self, records: Records) -> None:
+        first = records.briefs.save("a", "T", {"n": 1}, version=0)
+        assert records.briefs.save("a", "T", {"n": 1}, version=0) == first
+
+    def test_the_last_changed_stands_first(self, tmp_path: Path) -> None:
+        times = iter(datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2, 3))
+        records = open_records(tmp_path, now=lambda: next(times))
+        records.briefs.save("a", "A", {"n": 1}, version=0)
+        records.briefs.save("b", "B", {"n": 1}, version=0)
+        records.briefs.save("a", "A", {"n": 2}, version=1)
+        assert [line.id for line in records.briefs.newest(most=5)] == ["a", "b"]
+        assert [line.id for line in records.briefs.newest(most=1)] == ["a"]
+        records.close()
+
+    def test_signs_of_patterns_are_only_signs(self, records: Records) -> None:
+        records.briefs.save("a", "100%", {}, version=0)
+        records.briefs.save("b", "1000", {}, version=0)
+        assert [line.id for line in records.briefs.newest(most=5, containing="0%")] == ["a"]
+
+    def test_deleting_twice_is_no_error(self, records: Records) -> None:
+        records.briefs.save("a", "T", {}, version=0)
+        records.briefs.delete("a")
+        records.briefs.delete("a")
+        assert records.briefs.get("a") is None
+
+
+class TestDecisions:
+    def test_numbers_run_by_year(self, records: Records) -> None:
+        assert [issue(records, str(n)).id for n in range(2)] == ["D-2026-0001", "D-2026-0002"]
+        later = records.decisions.issue("3", title="T", on=date(2027, 1, 1), rulebook="x")
+        assert later.id == "D-2027-0001"
+        assert [line.id for line in records.decisions.newest(most=2)] == [
+            "D-2027-0001",
+            "D-2026-0002",
+        ]
+
+    def test_the_text_comes_back_to_the_byte(self, records: Records) -> None:
+        text = '{"b": 1.10,  "a": "ü😀\\u0000"}\n'
+        stored = records.decisions.get(issue(records, text).id)
+        assert stored is not None
+        assert stored.document == text
+        assert stored.digest == digest_of(text)
+
+    def test_the_same_document_of_a_brief_is_issued_once(self, records: Records) -> None:
+        assert issue(records, "{}", "a") == issue(records, "{}", "a")
+        assert issue(records, "{}", "b").id == "D-2026-0002"
+        assert issue(records, "{}").id != issue(records, "{}").id
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE decisions SET title = 'changed'",
+            "DELETE FROM decisions",
+            "INSERT OR REPLACE INTO decisions SELECT * FROM decisions",
+            "REPLACE INTO decisions SELECT 'D-9', year, number, 't', date, 'r', 'd', 'x', 'b', created FROM decisions",
+            "UPDATE rulebooks SET content = ''",
+            "DELETE FROM rulebooks",
+            "INSERT OR REPLACE INTO rulebooks SELECT fingerprint, '', created FROM rulebooks",
+        ],
+    )
+    def test_the_database_itself_refuses_change(self, records: Records, statement: str) -> None:
+        issued = issue(records, "{}", "a")
+        records.rulebooks.keep("sha256:x", {"a": 1})
+        with pytest.raises(IntegrityError), records.database.write() as connection:
+            connection.exec_driver_sql(statement)
+        assert records.decisions.get(issued.id) == issued
+        assert records.rulebooks.get("sha256:x") == {"a": 1}
+
+
+class TestRulebooks:
+    def test_a_rulebook_is_kept_once_under_its_fingerprint(self, records: Records) -> None:
+        records.rulebooks.keep("sha256:x", {"b": [1], "a": "ü"})
+        records.rulebooks.keep("sha256:x", {"b": [1], "a": "ü"})
+        assert records.rulebooks.get("sha256:x") == {"b": [1], "a": "ü"}
+        assert records.rulebooks.has("sha256:x")
+        assert records.rulebooks.get("sha256:y") is None
+        assert not records.rulebooks.has("sha256:y")
+
+
+class TestDatabase:
+    def test_it_is_in_wal_mode_and_waits_for_the_disk(self, records: Records) -> None:
+        with records.database.read() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+    def test_the_folder_is_made_for_its_owner_only(self, tmp_path: Path) -> None:
+        opened = open_records(tmp_path / "a" / "b")
+        assert (tmp_path / "a" / "b").stat().st_mode & 0o077 == 0
+        opened.close()
+
+    def test_another_address_is_respected(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path / 'elsewhere.db'}"
+        opened = open_records(tmp_path / "unused", url=url)
+        assert opened.answers()
+        opened.close()
+        assert (tmp_path / "elsewhere.db").exists()
+        assert not (tmp_path / "unused").exists()
+
+    def test_a_failure_half_way_leaves_nothing(self, records: Records) -> None:
+        class BrokenError(Exception):
+            pass
+
+        def fail() -> None:
+            with records.database.write() as connection:
+                connection.exec_driver_sql(
+                    "INSERT INTO rulebooks VALUES ('x', '{}', '2026-01-01 00:00:00')"
+                )
+                raise BrokenError
+
+        with pytest.raises(BrokenError):
+            fail()
+        assert not records.rulebooks.has("x")
+
+
+def _open_and_issue(folder: str) -> list[str]:
+    records = open_records(Path(folder))
+    found = [issue(records, f"{os.getpid()} {n}").id for n in range(10)]
+    records.close()
+    return found
+
+
+def test_processes_that_start_together_share_the_numbers(tmp_path: Path) -> None:
+    """The first start makes the tables while others wait; no number is given twice or left out."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(4, mp_context=context) as pool:
+        found = [i for ids in pool.map(_open_and_issue, [str(tmp_path)] * 4) for i in ids]
+    assert sorted(found) == [f"D-2026-{n:04}" for n in range(1, 41)]
+
+
+WRITER = """
+import sys
+from datetime import date
+from pathlib import Path
+from sourcing.records.archive import open_records
+records = open_records(Path(sys.argv[1]))
+for n in range(100_000):
+    issued = records.decisions.issue(
+        str(n) * 1000, title="T", on=date(2026, 11, 20), rulebook="x"
+    )
+    print(issued.id, flush=True)
+"""
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    """A process killed in the middle of writing: every number that it had told is there, whole."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as writer:
+        assert writer.stdout is not None
+        told = [writer.stdout.readline().strip()]
+        time.sleep(0.5)
+        writer.send_signal(signal.SIGKILL)
+        told += writer.stdout.read().split()
+    records = open_records(tmp_path)
+    for n, name in enumerate(name for name in told if len(name) == len("D-2026-0001")):
+        stored = records.decisions.get(name)
+        assert stored is not None
+        assert stored.document == str(n) * 1000
+        assert stored.digest == digest_of(stored.document)
+    with records.database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    assert issue(records).id
+    records.close()
