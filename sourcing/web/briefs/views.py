@@ -1,0 +1,191 @@
+"""The pages of a brief: questionnaire, copy, deletion, and every button of the form."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sourcing.brief import MOST_LOTS
+from sourcing.records.briefs import StaleVersionError, StoredBrief
+from sourcing.web.briefs import drafts
+from sourcing.web.briefs.buttons import change_of
+from sourcing.web.briefs.complaints import show_complaints
+from sourcing.web.briefs.differences import differences
+from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, is_blank, posted_form
+from sourcing.web.briefs.fields import BriefForm
+from sourcing.web.briefs.reading import Complaint, read_draft
+from sourcing.web.briefs.standing import standings
+from sourcing.web.office import office
+
+bp = Blueprint("briefs", __name__, url_prefix="/briefs")
+
+UNTITLED = "Untitled brief"
+OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
+
+
+def new_id() -> str:
+    """Return an id for a new brief; drawn before the first save, so that saving twice is one."""
+    return secrets.token_hex(6)
+
+
+def stored_brief(brief_id: str) -> StoredBrief:
+    """Return a stored brief, or answer 404."""
+    brief = office().records.briefs.get(brief_id)
+    if brief is None:
+        abort(404)
+    return brief
+
+
+def title_of(draft: Mapping[str, Any]) -> str:
+    """Return the title under which a draft is listed."""
+    words = "".join(c if c.isprintable() else " " for c in draft.get("title", "")).split()
+    return " ".join(words)[:200] or UNTITLED
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    """Show an empty questionnaire."""
+    return _page(new_id(), form_of(office().rulebook, drafts.blank_draft(), 0), stored=None)
+
+
+@bp.get("/<brief_id>")
+def edit(brief_id: str) -> ResponseReturnValue:
+    """Show a stored brief in the questionnaire."""
+    stored = stored_brief(brief_id)
+    return _page(brief_id, form_of(office().rulebook, stored.content, stored.version), stored)
+
+
+@bp.post("/<brief_id>")
+def save(brief_id: str) -> ResponseReturnValue:
+    """Save what was typed, whatever it is, and do what the pressed button says."""
+    if drafts.lots_posted(request.form) > MOST_LOTS:
+        return render_template("pages/too-many-lots.html", most=MOST_LOTS), UNPROCESSABLE
+    stored = office().records.briefs.get(brief_id)
+    form = posted_form(office().rulebook, request.form)
+    draft = draft_of_form(form)
+    if stored is not None and stored.content.get(drafts.REMOVED):
+        draft[drafts.REMOVED] = stored.content[drafts.REMOVED]
+    button = request.form.get("do", "preview")
+    if stored is None and is_blank(draft):
+        return _nothing_typed(brief_id, form)
+    if button == "save-as-copy":
+        brief_id, form.version.data = new_id(), "0"
+    try:
+        return _press(button, brief_id, draft, form)
+    except StaleVersionError as stale:
+        return _conflict(brief_id, form, draft, stale.stored)
+
+
+def _press(button: str, brief_id: str, draft: Draft, form: BriefForm) -> ResponseReturnValue:
+    """Save the draft, then do what the button says; raises `StaleVersionError`."""
+    kept = _keep(brief_id, draft, _version(form))
+    changed = change_of(button, draft)
+    if changed is not None:
+        _keep(brief_id, changed.draft, kept.version)
+        flash(changed.said)
+        return redirect(url_for(".edit", brief_id=brief_id, _anchor=changed.anchor), 303)
+    if button in ("save", "save-as-copy"):
+        flash("Saved.")
+        return redirect(url_for(".edit", brief_id=brief_id), 303)
+    reading = read_draft(office().rulebook, draft)
+    if reading.brief is None:
+        return complain(kept, reading.complaints)
+    return redirect(url_for("previews.show", brief_id=brief_id), 303)
+
+
+@bp.get("/<brief_id>/delete")
+def ask_delete(brief_id: str) -> ResponseReturnValue:
+    """Ask before a brief is deleted."""
+    decisions = office().records.decisions.of_brief(brief_id)
+    return render_template(
+        "pages/brief-delete.html", brief=stored_brief(brief_id), decisions=decisions
+    )
+
+
+@bp.post("/<brief_id>/delete")
+def delete(brief_id: str) -> ResponseReturnValue:
+    """Delete a brief; decisions made from it stand."""
+    brief = stored_brief(brief_id)
+    office().records.briefs.delete(brief_id)
+    flash(f"The brief “{brief.title}” is deleted.")
+    return redirect(url_for("home.show"), 303)
+
+
+@bp.post("/<brief_id>/copy")
+def copy(brief_id: str) -> ResponseReturnValue:
+    """Make a second brief like this one."""
+    brief = stored_brief(brief_id)
+    content = {**brief.content, "title": f"{brief.title} (copy)"[:200]}
+    fresh = office().records.briefs.save(new_id(), content["title"], content, version=0)
+    flash("This is a copy. Change what differs.")
+    return redirect(url_for(".edit", brief_id=fresh.id), 303)
+
+
+def complain(stored: StoredBrief, complaints: tuple[Complaint, ...]) -> ResponseReturnValue:
+    """Show a stored brief with what stands in the way of a recommendation."""
+    form = form_of(office().rulebook, stored.content, stored.version)
+    summary = show_complaints(form, complaints)
+    return _page(stored.id, form, stored, summary=summary, status=UNPROCESSABLE)
+
+
+def show_again(brief_id: str, notice: str, status: int) -> ResponseReturnValue:
+    """Show a form that was sent and could not be taken, with all that was typed."""
+    form = posted_form(office().rulebook, request.form)
+    stored = office().records.briefs.get(brief_id)
+    return _page(brief_id, form, stored, summary=[("", notice)], status=status)
+
+
+def _keep(brief_id: str, draft: Draft, version: int) -> StoredBrief:
+    return office().records.briefs.save(brief_id, title_of(draft), draft, version=version)
+
+
+def _version(form: BriefForm) -> int:
+    text = form.version.data or "0"
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+
+
+def _nothing_typed(brief_id: str, form: BriefForm) -> ResponseReturnValue:
+    reading = read_draft(office().rulebook, drafts.blank_draft())
+    summary = show_complaints(form, reading.complaints)
+    return _page(brief_id, form, stored=None, summary=summary, status=UNPROCESSABLE)
+
+
+def _conflict(
+    brief_id: str, form: BriefForm, draft: Draft, theirs: StoredBrief
+) -> ResponseReturnValue:
+    form.version.data = str(theirs.version)
+    found = differences(office().rulebook, draft, theirs.content)
+    return _page(brief_id, form, theirs, conflict=found, status=CONFLICT)
+
+
+def _page(  # noqa: PLR0913 - one page, shown for several reasons
+    brief_id: str,
+    form: BriefForm,
+    stored: StoredBrief | None,
+    *,
+    summary: list[tuple[str, str]] | None = None,
+    conflict: list[tuple[str, str, str]] | None = None,
+    status: int = OK,
+) -> ResponseReturnValue:
+    book = office().rulebook
+    draft = draft_of_form(form)
+    brief = read_draft(book, {**draft, "title": draft.get("title") or UNTITLED}).brief
+    page = render_template(
+        "pages/brief.html",
+        brief_id=brief_id,
+        form=form,
+        stored=stored,
+        questions=list(book.questions.values()),
+        channels=book.channels,
+        organisations=sorted((o.name for o in book.content.organisations), key=str.casefold),
+        standings=standings(book, brief, len(form.lots), on=office().today()),
+        removed=(stored.content.get(drafts.REMOVED, []) if stored else []),
+        summary=summary or [],
+        conflict=conflict,
+        most_lots=MOST_LOTS,
+    )
+    return page, status

@@ -1,0 +1,33 @@
+"""The first page: briefs being written and decisions issued."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from sourcing.web.office import office
+
+bp = Blueprint("home", __name__)
+
+MOST = 100
+
+
+@bp.get("/")
+def show() -> str:
+    """List the newest briefs and decisions, or those whose title or number holds `?q=`."""
+    wanted = " ".join(request.args.get("q", "").split())[:200]
+    records = office().records
+    return render_template(
+        "pages/home.html",
+        wanted=wanted,
+        most=MOST,
+        briefs=records.briefs.newest(most=MOST, containing=wanted),
+        briefs_in_all=records.briefs.count(),
+        decisions=records.decisions.newest(most=MOST, containing=wanted),
+        decisions_in_all=records.decisions.count(),
+    )
+
+
+@bp.get("/favicon.ico")
+def icon() -> Response:
+    """Return the icon that browsers ask for on their own."""
+    return current_app.send_static_file("icon.svg")

@@ -1,0 +1,119 @@
+"""Rules as people read them: conditions in the words of the questions that they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sourcing.report.formats import listed
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.model.base import Clause, Conditional
+
+# What the program works out by itself has no question, and so no label in the rulebook.
+COMPUTED: Mapping[str, str] = {
+    "recommended": "Recommended channel",
+    "eligible": "Channels that are not excluded",
+    "one_sided": "The recommendation rests on interested sources alone",
+    "in_catalogue": "The vendor is in the catalogue",
+    "listed": "The vendor is on the brief",
+    "several_listed": "Several vendors are on the brief",
+    "rivals_named": "Rivals are named",
+    "rival_stake": "Stake of a rival in the vendor",
+    "own_stake": "Your own stake in the vendor",
+    "serves_rival": "The vendor serves a rival",
+    "same_group": "Another vendor on the brief has the same owner",
+    "vendor_owner": "What is known of the vendor's owner",
+    "vendor_kind": "Kind of vendor",
+    "vendor_employment": "How the vendor employs its workers",
+    "vendor_serves": "What the vendor serves of this lot",
+    "vendor_traits": "Known of the vendor",
+    "vendor_incidents": "Incidents at the vendor",
+}
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition: what is asked, and the answers for which it holds."""
+
+    subject: str
+    holds_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A condition in words: all of `when`, one of `alternatives`, none of `exceptions`."""
+
+    when: tuple[Term, ...]
+    alternatives: tuple[tuple[Term, ...], ...]
+    exceptions: tuple[tuple[Term, ...], ...]
+
+
+def spoken(rulebook: Rulebook, record: Conditional) -> Spoken:
+    """Return a record's condition in words."""
+    return Spoken(
+        when=terms(rulebook, record.when),
+        alternatives=tuple(terms(rulebook, clause) for clause in record.any),
+        exceptions=tuple(terms(rulebook, clause) for clause in record.unless),
+    )
+
+
+def terms(rulebook: Rulebook, clause: Clause) -> tuple[Term, ...]:
+    """Return the entries of a clause in words."""
+    return tuple(
+        Term(_subject(rulebook, name), _holds_for(rulebook, name, matcher))
+        for name, matcher in clause.items()
+    )
+
+
+def _subject(rulebook: Rulebook, name: str) -> str:
+    question = rulebook.questions.get(name)
+    return question.label if question else COMPUTED.get(name, _plain(name))
+
+
+def _holds_for(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401 - as in the file
+    labels = _labels(rulebook, name)
+    if isinstance(matcher, str):
+        return labels.get(matcher, _plain(matcher))
+    if isinstance(matcher, list | tuple):
+        return listed([labels.get(o, _plain(o)) for o in matcher], "or") or "none of these"
+    return ", ".join(_operation(rulebook, name, *part) for part in matcher.items())
+
+
+def _operation(rulebook: Rulebook, name: str, operator: str, operand: Any) -> str:  # noqa: ANN401
+    if operator == "tagged":
+        tags = [operand] if isinstance(operand, str) else list(operand)
+        return listed([_tag(rulebook, name, tag) for tag in tags], "or")
+    said = _holds_for(rulebook, name, operand)
+    return {
+        "at_least": f"{said}, or more",
+        "at_most": f"{said}, or less",
+        "not": f"not: {said}",
+    }[operator]
+
+
+def _tag(rulebook: Rulebook, name: str, tag: str) -> str:
+    question = rulebook.questions.get(name)
+    if question is None:
+        return _plain(tag)
+    groups = {group.id: group.label for group in question.groups}
+    tagged = [option.label for option in question.options if tag in option.tags]
+    if tag in groups:
+        return groups[tag]
+    if len(tagged) <= FEW:
+        return listed(tagged, "or")
+    return f"one of the {len(tagged)} marked “{_plain(tag)}”"
+
+
+@lru_cache(maxsize=256)
+def _labels(rulebook: Rulebook, name: str) -> Mapping[str, str]:
+    question = rulebook.questions.get(name)
+    if question:
+        return {option.id: option.label for option in question.options}
+    return {channel.id: channel.label for channel in rulebook.channels}
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
