@@ -14,6 +14,10 @@ from sourcing.decision.decide import decide
 from sourcing.decision.model import Decision
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_rulebook
+from tests.leftout import (  # noqa: F401 - found by their names
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+)
 
 ON = date(2026, 11, 20)
 RULES = Path(__file__).resolve().parent.parent / "rules"

@@ -94,20 +94,28 @@ def content(**records: Sequence[Plain]) -> Plain:
 def place(name: str, order: int) -> Plain:
     """Return a channel: here, a place to go to."""
     said = {"label": name, "advice": f"Go to the {name}.", "letter": name[0].upper()}
-    return {"id": name, "order": order, "openness": 1, "what": "x", "fits": "x", "charges": "x", **said}
+    return {
+        "id": name,
+        "order": order,
+        "openness": 1,
+        "what": "x",
+        "fits": "x",
+        "charges": "x",
+        **said,
+    }
 
 
-def rule(name: str, **record: Any) -> Plain:
+def rule(name: str, /, **record: Any) -> Plain:
     """Return a rule with a reason."""
     return {"id": name, "because": f"Reason of {name}.", **record}
 
 
-def gate(name: str, *excludes: str, **record: Any) -> Plain:
+def gate(name: str, /, *excludes: str, **record: Any) -> Plain:
     """Return a gate."""
     return rule(name, kind="policy", excludes=list(excludes), **record)
 
 
-def preference(name: str, strength: str = "much", **record: Any) -> Plain:
+def preference(name: str, strength: str = "much", /, **record: Any) -> Plain:
     """Return a preference under the one criterion."""
     return rule(name, criterion="joy", strength=strength, **record)
 

@@ -37,7 +37,7 @@ from sourcing.decision.ranking import Ranking, one_sided, rank
 from sourcing.decision.split import proposed_split, slice_lot
 from sourcing.decision.totals import totals_of
 from sourcing.problems import InvalidInputError
-from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.compiled import ChannelRule, Rulebook
 from sourcing.rulebook.model.rules import Gate, Preference, Split
 from sourcing.rulebook.vocabulary import NO_CHANNEL
 
@@ -95,13 +95,17 @@ class _Desk:
         standing = self._standing(lot)
         ranking = rank(self.rulebook, standing.state)
         possible = possible_winners(self.rulebook, tuple(standing.known))
-        costs = channel_costs(self.rulebook, self.brief, lot, standing.state, ranking.eligible) if standing.complete else {}
+        priced = self._priced(lot, standing, ranking)
+        costs = {name: cost for name, cost in priced.items() if isinstance(cost, Cost)}
         winner = self._winner(ranking, costs) if standing.complete else None
         split = proposed_split(self.rulebook, standing.state) if splitting and standing.complete else None
         outcome = self._outcome_state(standing, ranking, winner, split)
         name = self.rulebook.channel_ids[winner] if winner is not None else None
         screening = screen(self.rulebook, self.who, self.facts, outcome, name)
-        decided = self._lot_decision(lot, standing, ranking, possible, costs, winner, outcome, screening)
+        channels = self._channels(standing, ranking, priced, winner)
+        decided = self._lot_decision(
+            lot, standing, ranking, possible, channels, winner, outcome, screening
+        )
         if split:
             decided = replace(decided, split=self._proposed(lot, split))
         return decided, screening.flags
@@ -115,6 +119,13 @@ class _Desk:
                 if not _answered(state[assumed.question]):
                     state[assumed.question] = assumed.bit(known)
         return _Standing(known, state, complete)
+
+    def _priced(
+        self, lot: Lot, standing: _Standing, ranking: Ranking
+    ) -> Mapping[str, Cost | str]:
+        if not standing.complete:
+            return {}
+        return channel_costs(self.rulebook, self.brief, lot, standing.state, ranking.eligible)
 
     def _winner(self, ranking: Ranking, costs: Mapping[str, Cost]) -> int | None:
         """Return the best channel; ties go to the lower likely total, then to the channels' order."""
@@ -153,7 +164,7 @@ class _Desk:
         standing: _Standing,
         ranking: Ranking,
         possible: Possible,
-        costs: Mapping[str, Cost],
+        channels: tuple[ChannelOutcome, ...],
         winner: int | None,
         outcome: Sequence[int],
         screening: Screening,
@@ -171,7 +182,7 @@ class _Desk:
         return LotDecision(
             name=lot.name,
             answers=_values(book, standing.known),
-            status=lot_status(status_rules, fits=winner is not None or not standing.complete),
+            status=lot_status(status_rules, fits=winner is not None, complete=standing.complete),
             conditions=status_rules,
             recommended=names[winner] if winner is not None else None,
             tied=tuple(names[i] for i in members(ranking.best) if standing.complete and i != winner),
@@ -185,7 +196,7 @@ class _Desk:
             open=waiting,
             lead=lead,
             runner_up=names[runner_up] if runner_up is not None else None,
-            channels=self._channels(standing, ranking, costs, winner),
+            channels=channels,
             suspended={
                 book.channel_rules[i].record.id: book.channel_rules[by].record.id
                 for i, by in ranking.suspended.items()
@@ -222,10 +233,11 @@ class _Desk:
         self,
         standing: _Standing,
         ranking: Ranking,
-        costs: Mapping[str, Cost],
+        priced: Mapping[str, Cost | str],
         winner: int | None,
     ) -> tuple[ChannelOutcome, ...]:
         names = self.rulebook.channel_ids
+        stuck = standing.complete and not ranking.eligible
         order = sorted(
             range(len(names)),
             key=lambda i: (i != winner, not ranking.eligible >> i & 1, -ranking.scores[i], i),
@@ -237,8 +249,9 @@ class _Desk:
                 score=ranking.scores[i] * self.rulebook.unit,
                 reasons=self._reasons(standing, ranking, i),
                 excluded_by=self._exclusions(standing, ranking, i),
-                cost=costs.get(names[i]),
-                freed_by=smallest_change(self.rulebook, standing.state, i) if not ranking.eligible and standing.complete else None,
+                cost=cost if isinstance(cost := priced.get(names[i]), Cost) else None,
+                no_price=cost if isinstance(cost, str) else None,
+                freed_by=smallest_change(self.rulebook, standing.state, i) if stuck else None,
             )
             for i in order
         )
@@ -249,7 +262,7 @@ class _Desk:
             if acts and rule.points[channel] and isinstance(rule.record, Preference):
                 record = rule.record
                 points = rule.points[channel] * self.rulebook.unit
-                assumed = self._assumed(standing, rule.condition.reads())
+                assumed = self._assumed(standing, rule)
                 reasons.append(
                     Reason(record.id, record.criterion, points, record.because, record.sources, assumed)
                 )
@@ -262,15 +275,18 @@ class _Desk:
         for rule, acts in zip(self.rulebook.channel_rules, ranking.acting, strict=True):
             if acts and rule.excludes >> channel & 1 and isinstance(rule.record, Gate):
                 record = rule.record
-                assumed = self._assumed(standing, rule.condition.reads())
+                assumed = self._assumed(standing, rule)
                 found.append(
                     Exclusion(record.id, record.kind, record.because, record.sources, assumed)
                 )
         return tuple(sorted(found, key=lambda gate: gate.rule))
 
-    def _assumed(self, standing: _Standing, reads: frozenset[int]) -> tuple[str, ...]:
-        axes = self.rulebook.space.axes
-        return tuple(axes[i].id for i in sorted(reads) if not _answered(standing.known[i]))
+    def _assumed(self, standing: _Standing, rule: ChannelRule) -> tuple[str, ...]:
+        """Return the assumed answers without which it would not be certain that a rule acts."""
+        if rule.condition.truth(standing.known):
+            return ()
+        axes, reads = self.rulebook.space.axes, sorted(rule.condition.reads())
+        return tuple(axes[i].id for i in reads if not _answered(standing.known[i]))
 
     def _proposed(self, lot: Lot, split: Split) -> ProposedSplit:
         slices = []

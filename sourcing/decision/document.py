@@ -161,7 +161,10 @@ def _names(rulebook: Rulebook, decision: Decision) -> Document:
 
 
 def _organisations(decision: Decision) -> Iterable[str]:
-    named = {*decision.rivals, decision.brief.organisation.is_ or ""}
+    named = {*decision.rivals, *decision.brief.vendors, decision.brief.organisation.is_ or ""}
+    if decision.brief.incumbent:
+        named.add(decision.brief.incumbent.vendor or "")
+    named |= {name for lot in decision.brief.lots for name in lot.quotes}
     for flag in decision.flags:
         named |= {*flag.vendors, *flag.path}
     for lot in decision.lots:

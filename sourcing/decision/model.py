@@ -93,7 +93,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class ChannelOutcome:
-    """One channel for one lot."""
+    """One channel for one lot; `no_price` says why an eligible channel has no cost."""
 
     channel: str
     eligible: bool
@@ -101,6 +101,7 @@ class ChannelOutcome:
     reasons: tuple[Reason, ...]
     excluded_by: tuple[Exclusion, ...]
     cost: Cost | None = None
+    no_price: str | None = None
     freed_by: Mapping[str, str | list[str]] | None = None
 
 

@@ -63,8 +63,12 @@ def conditions_of(rulebook: Rulebook, outcome: Sequence[int]) -> tuple[Condition
     )
 
 
-def lot_status(conditions: Sequence[Condition], *, fits: bool) -> Status:
-    """Return the gravest status; a lot that no channel fits is stopped."""
-    if not fits or any(condition.status == "stop" for condition in conditions):
+def lot_status(conditions: Sequence[Condition], *, fits: bool, complete: bool) -> Status:
+    """Return the gravest status.
+
+    A lot that no channel fits is stopped; one whose mission questions are open is not ready.
+    """
+    stopped = any(condition.status == "stop" for condition in conditions)
+    if stopped or (complete and not fits):
         return "stop"
-    return "conditional" if conditions else "ready"
+    return "conditional" if conditions or not complete else "ready"

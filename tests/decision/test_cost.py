@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sourcing.brief import Quote, Volume
-from sourcing.decision.cost import price, why_no_price
+from sourcing.decision.cost import cost_of
 from sourcing.decision.cost.figures import CompiledFigure
 from sourcing.decision.cost.formula import FeeParts, steps_by_the_hour, steps_by_the_unit
 from sourcing.decision.cost.inputs import Request
@@ -140,24 +140,10 @@ def request(  # noqa: PLR0913 - a test sets what it is about
     return Request(book, state, channel, volume, quote, "acme" if quote else None, start, end)
 
 
-def price_of(asked: Request) -> Cost | None:
-    """Return the price of a request, if it has one."""
-    return price(
-        asked.book,
-        asked.answers_state,
-        asked.channel,
-        volume=asked.volume,
-        quote=asked.quote,
-        quote_from=asked.quote_from,
-        start=asked.start,
-        end=asked.end,
-    )
-
-
 def priced(asked: Request) -> Cost:
     """Return the price of a request that has one."""
-    cost = price_of(asked)
-    assert cost is not None, why_no_price(asked)
+    cost = cost_of(asked)
+    assert isinstance(cost, Cost), cost
     return cost
 
 
@@ -402,28 +388,24 @@ class TestNoPrice:
     def test_what_is_missing(self, channel: str, volume: Volume, reason: str) -> None:
         """A channel, unit or input without a figure has no price, and none is invented."""
         asked = request(book_of(*PLAIN, figure("unit_price", "20000")), channel, volume=volume)
-        assert price_of(asked) is None
-        assert reason in str(why_no_price(asked))
+        assert reason in str(cost_of(asked))
 
     def test_no_pay_figure(self) -> None:
         """Without any pay, there is no bill."""
         book = book_of(*NOTHING_REJECTED, figure("take_rate", "0"))
-        assert "'pay'" in str(why_no_price(request(book)))
+        assert "'pay'" in str(cost_of(request(book)))
 
     def test_no_volume_at_all(self) -> None:
         """Without a volume or a band, there is nothing to price."""
         whole = book_of(*PLAIN)
         book = Book(whole.cost_figures, whole.cost_space, "USD", whole.pricing, {})
-        assert "no volume" in str(why_no_price(request(book, hours=None)))
+        assert "no volume" in str(cost_of(request(book, hours=None)))
 
     def test_figures_beyond_measure(self) -> None:
         """A quote that leaves next to nothing of the bill is refused as a price, and does no harm."""
         asked = request(book_of(*PLAIN), quote=Quote(take_rate=D("0." + "9" * 45)))
-        assert "too large" in str(why_no_price(asked))
+        assert "too large" in str(cost_of(asked))
 
-    def test_a_price_needs_no_reason(self) -> None:
-        """Where there is a price, there is nothing to explain."""
-        assert why_no_price(request(book_of(*PLAIN))) is None
 
 
 channels = st.sampled_from(["broker", "agency", "own"])

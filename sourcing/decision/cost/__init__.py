@@ -5,6 +5,6 @@ find what goes in, and `price` puts them together. Decimals only; nothing here k
 """
 
 from sourcing.decision.cost.figures import CostBook
-from sourcing.decision.cost.price import price, why_no_price
+from sourcing.decision.cost.price import cost_of
 
-__all__ = ["CostBook", "price", "why_no_price"]
+__all__ = ["CostBook", "cost_of"]

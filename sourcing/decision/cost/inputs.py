@@ -111,9 +111,13 @@ def entered_inputs(request: Request) -> dict[str, CostInput]:
         entered["hours_per_week"] = hours
     elif request.start and request.end:
         weeks = round(Decimal((request.end - request.start).days + 1) / 7, 2)
-        note = f"From {request.start} to {request.end}."
+        note = f"From {_day(request.start)} to {_day(request.end)}."
         entered["weeks"] = _exactly("weeks", "Weeks", weeks, "weeks", note=note)
     return entered
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def find_inputs(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, localcontext
 
-from sourcing.brief import Quote, Volume
+from sourcing.brief import Volume
 from sourcing.decision.cost.fees import ONE, ZERO
-from sourcing.decision.cost.figures import CostBook
 from sourcing.decision.cost.formula import (
     CHEAPER_WHEN_HIGHER,
     Step,
@@ -30,31 +28,12 @@ EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 PLACES_OF_A_SHARE = 4
 
 
-def price(  # noqa: PLR0913 - all that a price depends on
-    book: CostBook,
-    answers_state: Sequence[int],
-    channel: str,
-    *,
-    volume: Volume | None,
-    quote: Quote | None,
-    quote_from: str | None,
-    start: date | None,
-    end: date | None,
-) -> Cost | None:
-    """Return what a lot costs on a channel; None where no price can be made, see `why_no_price`."""
+def cost_of(request: Request) -> Cost | str:
+    """Return what a lot costs on a channel, or why it has no price and what would mend that."""
     try:
-        return _cost(Request(book, answers_state, channel, volume, quote, quote_from, start, end))
-    except NotPricedError:
-        return None
-
-
-def why_no_price(request: Request) -> str | None:
-    """Return why a request has no price, and what would mend it; None where it has one."""
-    try:
-        _cost(request)
+        return _cost(request)
     except NotPricedError as error:
         return str(error)
-    return None
 
 
 def _cost(request: Request) -> Cost:
