@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sourcing.brief import brief_content
@@ -48,7 +49,7 @@ def packet(rulebook: Rulebook, decision: Decision) -> Document:
 
 def to_json(document: Document | list[Document]) -> str:
     """Return the document as JSON, the same bytes for the same document."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document, ensure_ascii=False) + "\n"
 
 
 def _lot(lot: LotDecision) -> Document:
@@ -93,10 +94,15 @@ _NUMBERS = frozenset({"points", "score", "lead"})
 
 def _values(record: Any) -> Document:  # noqa: ANN401 - any of the decision's dataclasses
     """Return a dataclass as plain values; points and scores as numbers, all other figures as text."""
-    named = {field.name: getattr(record, field.name) for field in fields(record)}
     return {
-        name: _number(value) if name in _NUMBERS else _plain(value) for name, value in named.items()
+        name: (_number if name in _NUMBERS else _plain)(getattr(record, name))
+        for name in _field_names(record.__class__)
     }
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a dataclass
+    return tuple(field.name for field in fields(kind))
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -104,17 +110,17 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - plain values
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        return _values(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return _values(value)
 
 
 def _names(rulebook: Rulebook, decision: Decision) -> Document:
