@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -53,7 +53,7 @@ def to_json(document: Document | list[Document]) -> str:
 
 
 def _lot(lot: LotDecision) -> Document:
-    document = _values(lot)
+    document = _values(replace(lot, split=None))
     document["channels"] = [_channel(outcome) for outcome in lot.channels]
     document["split"] = _split(lot.split) if lot.split else None
     document["flips"] = None
@@ -74,7 +74,10 @@ def _cost(cost: Cost) -> Document:
 
 def _split(split: ProposedSplit) -> Document:
     return {
-        **{key: value for key, value in _values(split).items() if key != "slices"},
+        "rule": split.rule,
+        "because": split.because,
+        "share_reason": split.share_reason,
+        "sources": list(split.sources),
         "slices": [
             {
                 "name": part.name,

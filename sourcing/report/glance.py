@@ -14,6 +14,11 @@ from sourcing.report.model import Doubt, Point
 from sourcing.report.words import Plain, Words
 
 _VERDICTS = ("excluded", "conditional", "not_screened", "no_finding")
+_SAID = {
+    "conditional": "conditional",
+    "not_screened": "not screened",
+    "no_finding": "nothing found",
+}
 _STATUSES = ("ready", UNDECIDED, "conditional", "stop")
 
 
@@ -159,7 +164,7 @@ def _today(words: Words, document: Plain) -> Iterator[Point]:
 
 
 def _vendors(words: Words, lots: Sequence[Plain]) -> Iterator[Point]:
-    """Yield each vendor on the brief with its gravest verdict."""
+    """Yield each vendor on the brief with its gravest verdict, and what it is on other lots."""
     held: dict[str, dict[str, list[Plain]]] = {}
     names: dict[str, str] = {}
     for lot in lots:
@@ -170,9 +175,10 @@ def _vendors(words: Words, lots: Sequence[Plain]) -> Iterator[Point]:
                     lot
                 )
     for vendor, verdicts in held.items():
-        gravest = min(verdicts, key=_VERDICTS.index)
-        where = lots_named(verdicts[gravest], lots)
-        yield Point(names[vendor], gravest, where or None)
+        gravest, *milder = sorted(verdicts, key=_VERDICTS.index)
+        where = [lots_named(verdicts[gravest], lots)]
+        where += [f"{_SAID[other]} for {lots_named(verdicts[other], lots)}" for other in milder]
+        yield Point(names[vendor], gravest, "; ".join(filter(None, where)) or None)
 
 
 def _dates(document: Plain) -> Iterator[Point]:
