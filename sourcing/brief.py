@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sourcing.problems import InvalidInputError, Place
 from sourcing.validation import Locate, problems_of
@@ -16,6 +18,28 @@ from sourcing.values import Amount, Id, Record, Text
 MOST_LOTS = 200
 MOST_NAMES = 200
 
+
+def _answer(value: object) -> object:
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    msg = "expected an option such as 'high', or a list of options"
+    raise ValueError(msg)
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        with suppress(ValueError):
+            return date.fromisoformat(value.strip())
+    msg = "expected a day such as 2027-01-31"
+    raise ValueError(msg)
+
+
+Answer: TypeAlias = Annotated[str | tuple[str, ...], BeforeValidator(_answer)]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Title: TypeAlias = Annotated[Text, Field(max_length=200)]
 Name: TypeAlias = Annotated[Text, Field(max_length=200)]
 Positive: TypeAlias = Annotated[Amount, Field(gt=0, le=Decimal(10) ** 10)]
@@ -123,7 +147,7 @@ class Lot(Record):
     """A part of the work bought in one way; unanswered questions are open, never "no"."""
 
     name: Name = "Lot"
-    answers: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    answers: dict[str, Answer] = Field(default_factory=dict)
     volume: Volume | None = None
     quotes: dict[str, Quote] = Field(default_factory=dict)
     chosen: Chosen | None = None
@@ -145,8 +169,8 @@ class Brief(Record):
     vendors: tuple[Name, ...] = Field(default=(), max_length=MOST_NAMES)
     budget: Money | None = None
     lots: tuple[Lot, ...] = Field(min_length=1, max_length=MOST_LOTS)
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
     incumbent: Incumbent | None = None
     worker_countries: Any = None
     declarations: Any = None
@@ -181,7 +205,7 @@ def parse_brief(data: object, locate: Locate) -> Brief:
     try:
         return Brief.model_validate(data)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error, locate)) from None
+        raise InvalidInputError(problems_of(error, locate, Brief)) from None
 
 
 def brief_content(brief: Brief) -> dict[str, Any]:

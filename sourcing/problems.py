@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "warning", "info"]
+
+MOST_COMPARED = 5000
+MOST_NAMED = 8
+_LATIN = str.maketrans(
+    "авекмнорстухіјѕһԁԛԝгѵАВЕКМНОРСТУХІЈЅҺԌԚԜαβγεικνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "abekmhopctyxijshdqwrvABEKMHOPCTYXIJSHGQWabyeiknoptuxwABEZHIKMNOPTYX",
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +51,38 @@ class InvalidInputError(Exception):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` for the known word most like `word`, or nothing."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    """Return `; did you mean 'x'?` for the known word most like `word`, or nothing.
+
+    A letter of another script that looks like one of ours is named, for nobody can see it.
+    """
+    words = sorted(known)
+    if len(words) > MOST_COMPARED:
+        return ""
+    close = difflib.get_close_matches(latin(word), words, n=1, cutoff=0.6)
+    return f"{foreign_letters(word)}; did you mean '{close[0]}'?" if close else ""
+
+
+def offered(word: str, known: Collection[str]) -> str:
+    """Return the nearest known word, or where none is near, the known words themselves."""
+    if hint := nearest(word, known):
+        return hint
+    if not known:
+        return "; none are defined yet"
+    more = ", ..." if len(known) > MOST_NAMED else ""
+    return f"{foreign_letters(word)}; known: {', '.join(sorted(known)[:MOST_NAMED])}{more}"
+
+
+def latin(word: str) -> str:
+    """Return a word with Cyrillic, Greek and full-width look-alikes as the letters they resemble."""
+    plain = unicodedata.normalize("NFKC", word).translate(_LATIN)
+    return "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+
+
+def foreign_letters(word: str) -> str:
+    """Return `; its 'x' is the CYRILLIC ...` for the first letter that only looks like another."""
+    for letter in word:
+        if not letter.isascii() and latin(letter).isascii():
+            name = unicodedata.name(letter, f"character U+{ord(letter):04X}")
+            shown = f"'{letter}'" if letter.isprintable() else "hidden character"
+            return f"; its {shown} is the {name}"
+    return ""

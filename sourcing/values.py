@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -14,7 +17,23 @@ from pydantic import (
     WithJsonSchema,
 )
 
+_UNREADABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 LARGEST_AMOUNT = Decimal(10) ** 15
+
+# "$" also matches before a line break at the very end, which is no part of a name.
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)"
+CITATION_PATTERN = r"^[a-z][a-z0-9-]*:[1-9][0-9]*$(?!\n)"
+FACT_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$(?!\n)"
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
+CURRENCY_PATTERN = r"^[A-Z]{3}$"
+FORMS = {
+    ID_PATTERN: "of an id: letters a to z, digits, '-', '_' and '.', without spaces",
+    CITATION_PATTERN: "source:line, as in field-guide:94",
+    FACT_PATTERN: "of a fact id, as in R9: letters a to z, digits, '-' and '_'",
+    DAY_PATTERN: "of a day, as in 2027-01-31",
+    CURRENCY_PATTERN: "of a currency: three capital letters, as in USD",
+}
+"""Each pattern in words, for people who read none."""
 
 
 def _decimal(value: object) -> Decimal:
@@ -25,12 +44,28 @@ def _decimal(value: object) -> Decimal:
     try:
         amount = Decimal(value.strip() if isinstance(value, str) else value)
     except InvalidOperation:
-        msg = 'expected a figure such as "12.50"'
+        msg = f'expected a figure such as "12.50"{_slip(str(value))}'
         raise ValueError(msg) from None
     if not amount.is_finite() or abs(amount) > LARGEST_AMOUNT:
         msg = "expected a finite figure of at most 15 digits"
         raise ValueError(msg)
     return amount
+
+
+def _day(text: str) -> str:
+    """Refuse a day that the calendar does not have, such as 2027-02-30."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        msg = "the calendar has no such day; write it as 2027-01-31"
+        raise ValueError(msg) from None
+    return text
+
+
+def _slip(text: str) -> str:
+    if text.strip().endswith("%"):
+        return ", and a share of 1 for a percentage: 35 percent is 0.35"
+    return ", with a point and no separators" if "," in text else ""
 
 
 def plain(amount: Decimal) -> str:
@@ -39,9 +74,22 @@ def plain(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-Text: TypeAlias = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
-Id: TypeAlias = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)
+def _readable(text: str) -> str:
+    """Refuse characters that no page, print or database can show."""
+    if _UNREADABLE.search(text):
+        msg = "holds a control character or half a character; type the text anew"
+        raise ValueError(msg)
+    return text
+
+
+Text: TypeAlias = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1),
+    AfterValidator(_readable),
+]
+Id: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN, max_length=80)]
+Day: TypeAlias = Annotated[
+    str, StringConstraints(strict=True, pattern=DAY_PATTERN), AfterValidator(_day)
 ]
 Amount: TypeAlias = Annotated[
     Decimal,

@@ -36,7 +36,7 @@ Decide = Callable[..., Decision]
 def decided(rulebook: Rulebook) -> Decide:
     """Decide a one-lot brief: answers as keywords, anything else of the brief under `brief`."""
 
-    def of(brief: dict[str, Any] | None = None, **answers: Any) -> Decision:  # noqa: ANN401
+    def of(brief: dict[str, Any] | None = None, **answers: Any) -> Decision:
         content = {"lots": [{"answers": answers}], **(brief or {})}
         return decide(rulebook, parse_brief(content, nowhere("brief")), on=ON)
 

@@ -189,7 +189,7 @@ def clauses(least: int = 1) -> st.SearchStrategy[Plain]:
 
 def conditions() -> st.SearchStrategy[Plain]:
     """Return `when`, `any` and `unless` of a record."""
-    parts = st.lists(clauses(), max_size=2)
+    parts = st.lists(clauses(), min_size=1, max_size=2)
     return st.fixed_dictionaries({"when": clauses(0)}, optional={"any": parts, "unless": parts})
 
 

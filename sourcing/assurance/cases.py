@@ -99,7 +99,9 @@ def _plain_mismatches(lot: LotDecision, expected: ExpectedLot) -> Iterator[Misma
     if expected.settled is not None and lot.settled != expected.settled:
         yield Mismatch(f"{lot.name}: settled", str(expected.settled), str(lot.settled))
     if expected.possible is not None and set(lot.possible) != set(expected.possible):
-        yield Mismatch(f"{lot.name}: possible", ", ".join(expected.possible), ", ".join(lot.possible))
+        yield Mismatch(
+            f"{lot.name}: possible", ", ".join(expected.possible), ", ".join(lot.possible)
+        )
 
 
 def _split_mismatches(
@@ -124,7 +126,9 @@ def _cost_mismatches(lot: LotDecision, expected: ExpectedLot) -> Iterator[Mismat
     if (low is None and high is None) or (likely is not None and _within(likely, low, high)):
         return
     bounds = f"{'any' if low is None else low} to {'any' if high is None else high}"
-    yield Mismatch(f"{lot.name}: likely cost", bounds, "no price" if likely is None else str(likely))
+    yield Mismatch(
+        f"{lot.name}: likely cost", bounds, "no price" if likely is None else str(likely)
+    )
 
 
 def _within(amount: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
@@ -138,7 +142,9 @@ def _names(
     missing = [name for name in wanted if name not in names]
     surplus = [name for name in unwanted if name in names]
     if missing:
-        yield Mismatch(where, ", ".join(missing), f"not there; found {', '.join(sorted(names)) or 'none'}")
+        yield Mismatch(
+            where, ", ".join(missing), f"not there; found {', '.join(sorted(names)) or 'none'}"
+        )
     if surplus:
         yield Mismatch(where, f"not {', '.join(surplus)}", ", ".join(surplus))
 
@@ -170,7 +176,9 @@ def rules_at_work(decision: Decision, lot: LotDecision) -> set[str]:
     rules |= {rule for verdict in lot.vendors for rule in verdict.rules}
     if lot.split:
         rules.add(lot.split.rule)
-        rules |= {rule for part in lot.split.slices for rule in rules_at_work(decision, part.decision)}
+        rules |= {
+            rule for part in lot.split.slices for rule in rules_at_work(decision, part.decision)
+        }
     return rules
 
 
@@ -188,4 +196,6 @@ def facts_at_work(rulebook: Rulebook, decision: Decision, lot: LotDecision) -> s
         content.splits,
         content.conflict_rules,
     )
-    return {fact for kind in kinds for record in kind if record.id in rules for fact in record.facts}
+    return {
+        fact for kind in kinds for record in kind if record.id in rules for fact in record.facts
+    }

@@ -91,17 +91,26 @@ class Block:
         return {}
 
     def _spread(self, axis: int, mask: int) -> int:
-        parts, stride = self.parts[axis], self._strides[axis]
-        run = (1 << stride) - 1
         cells = 0
-        for n, part in enumerate(parts):
+        for part, where in self._cells_of_parts[axis]:
             if part & mask:
-                cells |= run << n * stride
-        length = stride * len(parts)
-        while length < self.size:
-            cells |= cells << length
-            length *= 2
-        return cells & self.everything
+                cells |= where
+        return cells
+
+    @cached_property
+    def _cells_of_parts(self) -> dict[int, list[tuple[int, int]]]:
+        """The cells of each part of each axis: a run of ones, repeated over the block."""
+        found = {}
+        for axis, parts in self.parts.items():
+            stride = self._strides[axis]
+            run, length = (1 << stride) - 1, stride * len(parts)
+            while length < self.size:
+                run |= run << length
+                length *= 2
+            found[axis] = [
+                (part, run << n * stride & self.everything) for n, part in enumerate(parts)
+            ]
+        return found
 
     def axis_values(self, axis: int, cells: int) -> int:
         """Return the positions of an axis that occur in a region."""

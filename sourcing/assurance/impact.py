@@ -70,7 +70,8 @@ def impact(
     """Compare two rulebooks as of a day; `briefs` are saved ones, by name."""
     ground = common_ground(old, new)
     survey = _Survey(ground)
-    survey.run()
+    if not _same_ranking(old, new):
+        survey.run()
     saved = ((name, brief) for name, brief in briefs)
     return Impact(
         records=tuple(_records(old, new)),
@@ -82,6 +83,12 @@ def impact(
         cases=tuple(_brief_changes(old, new, _cases(old, new), on)),
         briefs=tuple(_brief_changes(old, new, saved, on)),
     )
+
+
+def _same_ranking(old: Rulebook, new: Rulebook) -> bool:
+    """Say whether both rank channels by the very same rules, so that no answer need be tried."""
+    kinds = ("questions", "impossible", "channels", "criteria", "strengths", "gates", "preferences")
+    return all(getattr(old.content, kind) == getattr(new.content, kind) for kind in kinds)
 
 
 class _Survey:
@@ -103,8 +110,12 @@ class _Survey:
         for block in blocks(self.ground.shared, undecided):
             before, after = outcomes(old, block), outcomes(new, block)
             both = before.valid & after.valid
-            changed = self._take(self.moves, block, both, _leading(old, before), _leading(new, after))
-            changed |= self._take(self.shut, block, both, _excluded(old, before), _excluded(new, after))
+            changed = self._take(
+                self.moves, block, both, _leading(old, before), _leading(new, after)
+            )
+            changed |= self._take(
+                self.shut, block, both, _excluded(old, before), _excluded(new, after)
+            )
             self.compared += block.count(both)
             self.same += block.count(both & ~changed)
 
@@ -137,19 +148,20 @@ class _Survey:
             )
             for (was, now), region in found.items()
         ]
-        return tuple(sorted(listed, key=lambda change: (-change.share, change.before, change.after)))
+        return tuple(
+            sorted(listed, key=lambda change: (-change.share, change.before, change.after))
+        )
 
     def _rules(self, state: Sequence[int]) -> tuple[str, ...]:
-        acting = []
-        for rulebook in (self.ground.old, self.ground.new):
-            acting.append(
-                {
-                    (rule.record.id, rule.points, rule.excludes)
-                    for rule in rulebook.channel_rules
-                    if rule.condition.truth(state)
-                }
-            )
-        return tuple(sorted({name for name, *_ in acting[0] ^ acting[1]}))
+        before, after = (
+            {
+                (rule.record.id, rule.points, rule.excludes)
+                for rule in rulebook.channel_rules
+                if rule.condition.truth(state)
+            }
+            for rulebook in (self.ground.old, self.ground.new)
+        )
+        return tuple(sorted({name for name, *_ in before ^ after}))
 
 
 def _leading(rulebook: Rulebook, found: Outcomes) -> list[tuple[str, int]]:
@@ -227,12 +239,18 @@ def _decided(rulebook: Rulebook, brief: Brief, on: date) -> Decision | str:
 def _differences(before: Decision | str, after: Decision | str) -> Iterator[str]:
     if isinstance(before, str) or isinstance(after, str):
         if before != after:
-            yield f"refused: {after}" if isinstance(after, str) else "accepted, and was refused before"
+            yield (
+                f"refused: {after}"
+                if isinstance(after, str)
+                else "accepted, and was refused before"
+            )
         return
     for was, now in zip(before.lots, after.lots, strict=True):
         yield from (f"{now.name}: {text}" for text in _lot_differences(was, now))
     flags = [{(flag.id, flag.vendors) for flag in d.flags} for d in (before, after)]
-    yield from _gained("flag", {str(name) for name, _ in flags[0]}, {str(name) for name, _ in flags[1]})
+    yield from _gained(
+        "flag", {str(name) for name, _ in flags[0]}, {str(name) for name, _ in flags[1]}
+    )
 
 
 def _lot_differences(was: LotDecision, now: LotDecision) -> Iterator[str]:

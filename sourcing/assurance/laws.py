@@ -21,7 +21,8 @@ from sourcing.decision.possible import (
 )
 from sourcing.decision.ranking import one_sided, rank
 from sourcing.rulebook.compiled import Compiled, Rulebook
-from sourcing.rulebook.conditions import Condition
+from sourcing.rulebook.conditions import Condition, compile_condition
+from sourcing.rulebook.model.base import Conditional
 from sourcing.rulebook.model.laws import Claim, Law
 
 STATUSES = ("ready", "conditional", "stop")
@@ -42,6 +43,18 @@ def refuted(rulebook: Rulebook) -> list[Refutation]:
     """Return the laws that do not hold; all others are proven."""
     found = (_check(rulebook, law) for law in rulebook.laws)
     return [refutation for refutation in found if refutation]
+
+
+def witness(rulebook: Rulebook, record: Conditional) -> Answers | None:
+    """Return answers under which a record's condition holds, at its edge, or None.
+
+    The condition may read the outcome and the facts of a vendor; only the answers are returned.
+    """
+    condition = compile_condition(record, rulebook.vendor_space, lambda _: None)
+    # A law that such a case breaks whatever comes out of it.
+    law = Law(id="witness", says="Never.", never=Claim(status=STATUSES))
+    found = next(_Claimed(rulebook, Compiled(law, condition)).violations(), None)
+    return example(rulebook, found.state) if found else None
 
 
 def _check(rulebook: Rulebook, law: Compiled[Law]) -> Refutation | None:
@@ -167,9 +180,7 @@ class _Claimed:
         self, state: list[int], found: Bounds, waits: Sequence[Condition]
     ) -> list[list[int]]:
         """Split on what the claim waits for; what it waits for in the outcome, on the rules behind it."""
-        open_axes = {
-            axis for c in waits for axis in c.reads() if state[axis] & (state[axis] - 1)
-        }
+        open_axes = {axis for c in waits for axis in c.reads() if state[axis] & (state[axis] - 1)}
         conditions = [c for c in waits if c.truth(state) is None]
         if not waits or open_axes & set(self.computed):
             conditions += found.undecided

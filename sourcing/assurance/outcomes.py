@@ -7,7 +7,7 @@ a few operations on whole integers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sourcing.assurance.cells import Block, blocks
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
@@ -22,7 +22,7 @@ class Outcomes:
 
     `acting` and `holding` have one region per channel rule: where it acts, and where its
     condition holds though another rule may override it. `winners` has one region per channel,
-    tied channels all counted.
+    tied channels all counted; `scores` are the channels' bit planes, above one common level.
     """
 
     valid: int
@@ -30,6 +30,7 @@ class Outcomes:
     acting: tuple[int, ...]
     eligible: tuple[int, ...]
     winners: tuple[int, ...]
+    scores: tuple[Planes, ...]
 
     @property
     def none_fits(self) -> int:
@@ -91,8 +92,27 @@ def outcomes(rulebook: Rulebook, block: Block) -> Outcomes:
 
 def again_without(rulebook: Rulebook, found: Outcomes, place: int) -> Outcomes:
     """Return the outcome that a block would have without one preference."""
-    holding = (*found.holding[:place], 0, *found.holding[place + 1 :])
-    return _outcomes(rulebook, found.valid, holding)
+    rules = rulebook.channel_rules
+    if rules[place].excludes or rules[place].record.overrides:
+        holding = (*found.holding[:place], 0, *found.holding[place + 1 :])
+        return _outcomes(rulebook, found.valid, holding)
+    scores = tuple(list(planes) for planes in found.scores)
+    for planes, points in zip(scores, rules[place].points, strict=True):
+        _take(planes, found.acting[place], points)
+    return replace(found, winners=tuple(_winners(scores, found.eligible)), scores=scores)
+
+
+def _take(planes: Planes, region: int, points: int) -> None:
+    """Take points from every cell of a region; scores do not fall below their level."""
+    if points < 0:
+        _add(planes, region, -points)
+        return
+    for place in range(points.bit_length()):
+        if points >> place & 1:
+            borrow, at = region, place
+            while borrow and at < len(planes):
+                planes[at], borrow = planes[at] ^ borrow, ~planes[at] & borrow
+                at += 1
 
 
 def _open_places(rulebook: Rulebook, state: Sequence[int]) -> set[int]:
@@ -133,8 +153,9 @@ def _outcomes(rulebook: Rulebook, valid: int, holding: tuple[int, ...]) -> Outco
             for channel in range(len(eligible)):
                 if rule.excludes >> channel & 1:
                     eligible[channel] &= ~region
-    winners = _winners(_scores(rulebook, valid, acting), eligible)
-    return Outcomes(valid, holding, tuple(acting), tuple(eligible), tuple(winners))
+    scores = _scores(rulebook, valid, acting)
+    winners = _winners(scores, eligible)
+    return Outcomes(valid, holding, tuple(acting), tuple(eligible), tuple(winners), tuple(scores))
 
 
 def _scores(rulebook: Rulebook, valid: int, acting: Sequence[int]) -> list[Planes]:

@@ -12,7 +12,7 @@ from sourcing.assurance.cells import blocks, refined
 from sourcing.assurance.outcomes import Outcomes, again_without, outcome_blocks
 from sourcing.assurance.regions import Answers, Region, described, example, share
 from sourcing.problems import Level
-from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.compiled import ChannelRule, Rulebook
 from sourcing.rulebook.conditions import Condition
 
 FindingKind = Literal[
@@ -86,9 +86,7 @@ class _Survey:
         self.acted: dict[str, int] = {}
         self.none_fits = Region()
         self.ties: dict[tuple[int, int], Region] = {}
-        self.idle = {
-            place for place, rule in enumerate(rulebook.channel_rules) if any(rule.points)
-        }
+        self.idle = {place for place, rule in enumerate(rulebook.channel_rules) if any(rule.points)}
 
     def run(self) -> None:
         rulebook = self.rulebook
@@ -146,7 +144,9 @@ def _unfired(rulebook: Rulebook, survey: _Survey) -> Iterator[Finding]:
         for by in rule.overridden_by:
             overrider = rulebook.channel_rules[by]
             if not _satisfiable(rulebook, [rule.condition, overrider.condition]):
-                message = f"its override of '{rule.record.id}' never acts: the two never hold together"
+                message = (
+                    f"its override of '{rule.record.id}' never acts: the two never hold together"
+                )
                 above = "gates" if overrider.excludes else "preferences"
                 record = (above, overrider.record.id)
                 yield Finding("override_never_acts", "warning", message, record)
@@ -200,6 +200,8 @@ def _satisfiable(rulebook: Rulebook, conditions: Sequence[Condition]) -> bool:
 
 def _where(rulebook: Rulebook, conditions: Sequence[Condition]) -> Region:
     """Return the region in which all conditions hold together, without impossible answers."""
+    if not rulebook.impossible and not any(c.any or c.unless for c in conditions):
+        return _box(rulebook, conditions)
     region = Region()
     impossible = [rule.condition for rule in rulebook.impossible]
 
@@ -220,29 +222,50 @@ def _where(rulebook: Rulebook, conditions: Sequence[Condition]) -> Region:
     return region
 
 
+def _box(rulebook: Rulebook, conditions: Sequence[Condition]) -> Region:
+    """Return the region of plain conjunctions: on each axis what all of them accept."""
+    span = rulebook.space.open_state()
+    for condition in conditions:
+        for axis, mask in condition.all:
+            span[axis] &= mask
+    if not all(span):
+        return Region()
+    return Region(prod(mask.bit_count() for mask in span), span, tuple(span))
+
+
 def _contradictions(rulebook: Rulebook, possible: int) -> Iterator[Finding]:
     """Yield pairs in which a gate excludes what the strongest preferences ask for."""
-    top = max((max(map(abs, rule.points)) for rule in rulebook.channel_rules), default=0)
-    for gate in rulebook.channel_rules:
-        for place, rule in enumerate(rulebook.channel_rules):
-            clash = [
-                i for i, points in enumerate(rule.points) if points == top and gate.excludes >> i & 1
-            ]
-            if not clash or gate.record.id in rule.record.overrides or rule.record.id in gate.record.overrides:
+    rules = rulebook.channel_rules
+    top = max((max(map(abs, rule.points)) for rule in rules), default=0)
+    strong = [(rule, _asked_for(rule, top)) for rule in rules if top in rule.points]
+    for gate in rules:
+        for rule, asked in strong:
+            clash = gate.excludes & asked
+            if not clash or _settled(gate, rule):
                 continue
             region = _where(rulebook, [gate.condition, rule.condition])
             if region and region.first:
-                names = ", ".join(rulebook.channel_ids[i] for i in clash)
+                channels = (c for i, c in enumerate(rulebook.channel_ids) if clash >> i & 1)
                 yield Finding(
                     "contradiction",
                     "info",
-                    f"excludes {names}, for which '{rule.record.id}' speaks strongly; "
-                    "the gate prevails, or let one override the other",
+                    f"excludes {', '.join(channels)}, for which '{rule.record.id}' speaks "
+                    "strongly; the gate prevails, or let one override the other",
                     ("gates", gate.record.id),
                     share=share(region.count, possible),
                     where=described(rulebook.space, region.span),
                     example=example(rulebook, region.first),
                 )
+
+
+def _settled(one: ChannelRule, other: ChannelRule) -> bool:
+    """Say whether one of two rules overrides the other."""
+    return one.record.id in other.record.overrides or other.record.id in one.record.overrides
+
+
+def _asked_for(rule: ChannelRule, top: int) -> int:
+    """Return the mask of channels to which a rule gives the most points that any rule gives."""
+    return sum(1 << i for i, points in enumerate(rule.points) if points == top)
 
 
 def _duplicates(rulebook: Rulebook) -> Iterator[Finding]:

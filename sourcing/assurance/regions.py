@@ -49,9 +49,7 @@ def example(rulebook: Rulebook, state: Sequence[int]) -> Answers:
         bit = usual.bit(chosen)
         if state[axis] & bit:
             chosen[axis] = bit
-    return {
-        axis.id: axis.value(bit) for axis, bit in zip(rulebook.space.axes, chosen, strict=True)
-    }
+    return {axis.id: axis.value(bit) for axis, bit in zip(rulebook.space.axes, chosen, strict=True)}
 
 
 def described(space: Space, span: Iterable[int]) -> str:
@@ -60,7 +58,10 @@ def described(space: Space, span: Iterable[int]) -> str:
     for axis, mask in zip(space.axes, span, strict=False):
         if mask == axis.everything or not mask:
             continue
-        names = ["+".join(value) or "nothing" if isinstance(value, list) else value for value in axis.values(mask)]
+        names = [
+            "+".join(value) or "nothing" if isinstance(value, list) else value
+            for value in axis.values(mask)
+        ]
         more = f" or {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         phrases.append(f"{axis.id} is {' or '.join(names[:MOST_NAMED])}{more}")
     return "; ".join(phrases) or "everywhere"

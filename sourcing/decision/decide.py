@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import sourcing
 from sourcing.brief import Brief, Lot, nowhere
+from sourcing.decision.channels import channel_outcomes
 from sourcing.decision.conflicts.facts import Parties, VendorFacts, parties
-from sourcing.decision.conflicts.screen import Screening, known_facts, merged, screen
-from sourcing.decision.freed import smallest_change
-from sourcing.decision.intake import brief_problems, lot_state
+from sourcing.decision.conflicts.screen import known_facts, merged, screen
+from sourcing.decision.intake import brief_problems
 from sourcing.decision.model import (
-    ChannelOutcome,
     Cost,
     Decision,
-    Exclusion,
     LotDecision,
     ProposedSlice,
     ProposedSplit,
-    Reason,
     VendorFlag,
 )
-from sourcing.decision.possible import Possible, members, possible_winners
+from sourcing.decision.possible import members, possible_winners
 from sourcing.decision.pricing import channel_costs
 from sourcing.decision.raised import (
     conditions_of,
@@ -35,13 +32,13 @@ from sourcing.decision.raised import (
 )
 from sourcing.decision.ranking import Ranking, one_sided, rank
 from sourcing.decision.split import proposed_split, slice_lot
+from sourcing.decision.standing import Standing, standing_of, values, waiting
 from sourcing.decision.totals import totals_of
 from sourcing.problems import InvalidInputError
-from sourcing.rulebook.compiled import ChannelRule, Rulebook
-from sourcing.rulebook.model.rules import Gate, Preference, Split
+from sourcing.rulebook.axes import Axis
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.model.rules import Split
 from sourcing.rulebook.vocabulary import NO_CHANNEL
-
-Answer = str | list[str]
 
 
 def decide(rulebook: Rulebook, brief: Brief, *, on: date) -> Decision:
@@ -70,16 +67,16 @@ def decide(rulebook: Rulebook, brief: Brief, *, on: date) -> Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """What is known of a lot before it is ranked.
+class _Ranked:
+    """A lot with its channels ranked and priced, and the state that rules on outcomes read."""
 
-    `state` has the assumed options filled in, `known` only what was answered; both over the
-    questions. `complete` says whether every mission question is answered.
-    """
-
-    known: list[int]
-    state: list[int]
-    complete: bool
+    lot: Lot
+    standing: Standing
+    ranking: Ranking
+    priced: Mapping[str, Cost | str]
+    winner: int | None
+    split: Split | None
+    outcome: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,202 +88,104 @@ class _Desk:
     who: Parties
     facts: Mapping[str, VendorFacts]
 
-    def decide_lot(self, lot: Lot, *, splitting: bool) -> tuple[LotDecision, tuple[VendorFlag, ...]]:
-        standing = self._standing(lot)
-        ranking = rank(self.rulebook, standing.state)
-        possible = possible_winners(self.rulebook, tuple(standing.known))
-        priced = self._priced(lot, standing, ranking)
-        costs = {name: cost for name, cost in priced.items() if isinstance(cost, Cost)}
-        winner = self._winner(ranking, costs) if standing.complete else None
-        split = proposed_split(self.rulebook, standing.state) if splitting and standing.complete else None
-        outcome = self._outcome_state(standing, ranking, winner, split)
-        name = self.rulebook.channel_ids[winner] if winner is not None else None
-        screening = screen(self.rulebook, self.who, self.facts, outcome, name)
-        channels = self._channels(standing, ranking, priced, winner)
-        decided = self._lot_decision(
-            lot, standing, ranking, possible, channels, winner, outcome, screening
-        )
-        if split:
-            decided = replace(decided, split=self._proposed(lot, split))
-        return decided, screening.flags
-
-    def _standing(self, lot: Lot) -> _Standing:
-        known = lot_state(self.rulebook, lot)
-        complete = all(_answered(known[i]) for i in self.rulebook.mission)
-        state = list(known)
-        if complete:
-            for assumed in self.rulebook.assumptions:
-                if not _answered(state[assumed.question]):
-                    state[assumed.question] = assumed.bit(known)
-        return _Standing(known, state, complete)
-
-    def _priced(
-        self, lot: Lot, standing: _Standing, ranking: Ranking
-    ) -> Mapping[str, Cost | str]:
-        if not standing.complete:
-            return {}
-        return channel_costs(self.rulebook, self.brief, lot, standing.state, ranking.eligible)
-
-    def _winner(self, ranking: Ranking, costs: Mapping[str, Cost]) -> int | None:
-        """Return the best channel; ties go to the lower likely total, then to the channels' order."""
-        tied = members(ranking.best)
-
-        def preference(channel: int) -> tuple[bool, Decimal, int]:
-            cost = costs.get(self.rulebook.channel_ids[channel])
-            return cost is None, cost.total.likely if cost else Decimal(0), channel
-
-        return min(tied, key=preference, default=None)
-
-    def _outcome_state(
-        self,
-        standing: _Standing,
-        ranking: Ranking,
-        winner: int | None,
-        split: Split | None,
-    ) -> list[int]:
-        axes = self.rulebook.outcome_space.axes[len(standing.state) :]
-        if not standing.complete:
-            return [*standing.state, *(axis.everything for axis in axes)]
-        recommended, eligible, sided, parted = axes
-        names = self.rulebook.channel_ids
-        biased = winner is not None and one_sided(self.rulebook, standing.state, winner)
-        return [
-            *standing.state,
-            recommended.answer(names[winner] if winner is not None else NO_CHANNEL),
-            eligible.answer([names[i] for i in members(ranking.eligible)]),
-            sided.answer("yes" if biased else "no"),
-            parted.answer("yes" if split else "no"),
-        ]
-
-    def _lot_decision(  # noqa: PLR0913 - the parts of one record, gathered once
-        self,
-        lot: Lot,
-        standing: _Standing,
-        ranking: Ranking,
-        possible: Possible,
-        channels: tuple[ChannelOutcome, ...],
-        winner: int | None,
-        outcome: Sequence[int],
-        screening: Screening,
-    ) -> LotDecision:
-        book, names = self.rulebook, self.rulebook.channel_ids
-        status_rules = conditions_of(book, outcome)
-        waiting = self._waiting(standing)
-        ranked = sorted(
-            (i for i in members(ranking.eligible) if i != winner), key=lambda i: -ranking.scores[i]
-        )
-        runner_up = ranked[0] if ranked and winner is not None else None
-        lead = None
-        if winner is not None and runner_up is not None:
-            lead = (ranking.scores[winner] - ranking.scores[runner_up]) * book.unit
-        return LotDecision(
+    def decide_lot(
+        self, lot: Lot, *, splitting: bool
+    ) -> tuple[LotDecision, tuple[VendorFlag, ...]]:
+        """Return a lot's decision and the flags on its vendors."""
+        book = self.rulebook
+        ranked = self._ranked(lot, splitting=splitting)
+        standing, ranking, winner = ranked.standing, ranked.ranking, ranked.winner
+        recommended = book.channel_ids[winner] if winner is not None else None
+        screening = screen(book, self.who, self.facts, ranked.outcome, recommended)
+        possible = possible_winners(book, standing.known)
+        conditions = conditions_of(book, ranked.outcome)
+        open_questions = waiting(book, standing)
+        runner_up, lead = self._runner_up(ranked)
+        decision = LotDecision(
             name=lot.name,
-            answers=_values(book, standing.known),
-            status=lot_status(status_rules, fits=winner is not None, complete=standing.complete),
-            conditions=status_rules,
-            recommended=names[winner] if winner is not None else None,
-            tied=tuple(names[i] for i in members(ranking.best) if standing.complete and i != winner),
+            answers=values(book, standing.known),
+            status=lot_status(conditions, fits=winner is not None, complete=standing.complete),
+            conditions=conditions,
+            recommended=recommended,
+            tied=self._named(
+                i for i in members(ranking.best) if winner is not None and i != winner
+            ),
             settled=winner is not None and possible.settled_on(winner),
-            possible=tuple(names[i] for i in members(possible.winners)),
+            possible=self._named(members(possible.winners)),
             assumed={
                 name: value
-                for name, value in _values(book, standing.state).items()
-                if standing.complete and name in waiting
+                for name, value in values(book, standing.state).items()
+                if standing.complete and name in open_questions
             },
-            open=waiting,
+            open=open_questions,
             lead=lead,
-            runner_up=names[runner_up] if runner_up is not None else None,
-            channels=channels,
+            runner_up=runner_up,
+            channels=channel_outcomes(book, standing, ranking, ranked.priced, winner),
             suspended={
                 book.channel_rules[i].record.id: book.channel_rules[by].record.id
                 for i, by in ranking.suspended.items()
             },
-            signals=signals_of(book, outcome),
+            signals=signals_of(book, ranked.outcome),
             vendors=screening.verdicts,
             shortlist=screening.shortlist,
-            safeguards=safeguards_of(book, outcome),
-            avoid=practices_of(book, outcome),
-            split=None,
+            safeguards=safeguards_of(book, ranked.outcome),
+            avoid=practices_of(book, ranked.outcome),
+            split=self._proposed(lot, ranked.split) if ranked.split else None,
         )
+        return decision, screening.flags
 
-    def _waiting(self, standing: _Standing) -> tuple[str, ...]:
-        """Return the open questions that some undecided rule waits for."""
-        book = self.rulebook
-        beyond = len(book.space.axes)
-        known = [*standing.known, *(axis.everything for axis in book.outcome_space.axes[beyond:])]
-        conditions = [
-            *(rule.condition for rule in book.channel_rules),
-            *(rule.condition for rule in book.signal_rules),
-            *(rule.condition for rule in book.statuses),
-            *(rule.condition for rule in book.splits),
+    def _ranked(self, lot: Lot, *, splitting: bool) -> _Ranked:
+        standing = standing_of(self.rulebook, lot)
+        ranking = rank(self.rulebook, standing.state)
+        if not standing.complete:
+            unknown = (axis.everything for axis in self._outcome_axes())
+            return _Ranked(lot, standing, ranking, {}, None, None, [*standing.state, *unknown])
+        priced = channel_costs(self.rulebook, self.brief, lot, standing.state, ranking.eligible)
+        winner = self._winner(ranking, priced)
+        split = proposed_split(self.rulebook, standing.state) if splitting else None
+        outcome = self._outcome(standing, ranking, winner, split)
+        return _Ranked(lot, standing, ranking, priced, winner, split, outcome)
+
+    def _winner(self, ranking: Ranking, priced: Mapping[str, Cost | str]) -> int | None:
+        """Return the best channel; ties go to the lower likely total, then to the channels' order."""
+
+        def preference(channel: int) -> tuple[bool, Decimal, int]:
+            cost = priced.get(self.rulebook.channel_ids[channel])
+            if isinstance(cost, Cost):
+                return False, cost.total.likely, channel
+            return True, Decimal(0), channel
+
+        return min(members(ranking.best), key=preference, default=None)
+
+    def _outcome(
+        self, standing: Standing, ranking: Ranking, winner: int | None, split: Split | None
+    ) -> list[int]:
+        recommended, eligible, sided, parted = self._outcome_axes()
+        biased = winner is not None and one_sided(self.rulebook, standing.state, winner)
+        named = NO_CHANNEL if winner is None else self.rulebook.channel_ids[winner]
+        return [
+            *standing.state,
+            recommended.answer(named),
+            eligible.answer(self._named(members(ranking.eligible))),
+            sided.answer("yes" if biased else "no"),
+            parted.answer("yes" if split else "no"),
         ]
-        read = {
-            i
-            for condition in conditions
-            if condition.truth(known) is None
-            for i in condition.reads()
-            if i < beyond and not _answered(known[i])
-        }
-        return tuple(book.space.axes[i].id for i in sorted(read))
 
-    def _channels(
-        self,
-        standing: _Standing,
-        ranking: Ranking,
-        priced: Mapping[str, Cost | str],
-        winner: int | None,
-    ) -> tuple[ChannelOutcome, ...]:
-        names = self.rulebook.channel_ids
-        stuck = standing.complete and not ranking.eligible
-        order = sorted(
-            range(len(names)),
-            key=lambda i: (i != winner, not ranking.eligible >> i & 1, -ranking.scores[i], i),
-        )
-        return tuple(
-            ChannelOutcome(
-                channel=names[i],
-                eligible=bool(ranking.eligible >> i & 1),
-                score=ranking.scores[i] * self.rulebook.unit,
-                reasons=self._reasons(standing, ranking, i),
-                excluded_by=self._exclusions(standing, ranking, i),
-                cost=cost if isinstance(cost := priced.get(names[i]), Cost) else None,
-                no_price=cost if isinstance(cost, str) else None,
-                freed_by=smallest_change(self.rulebook, standing.state, i) if stuck else None,
-            )
-            for i in order
-        )
+    def _outcome_axes(self) -> tuple[Axis, ...]:
+        return self.rulebook.outcome_space.axes[len(self.rulebook.space.axes) :]
 
-    def _reasons(self, standing: _Standing, ranking: Ranking, channel: int) -> tuple[Reason, ...]:
-        reasons = []
-        for rule, acts in zip(self.rulebook.channel_rules, ranking.acting, strict=True):
-            if acts and rule.points[channel] and isinstance(rule.record, Preference):
-                record = rule.record
-                points = rule.points[channel] * self.rulebook.unit
-                assumed = self._assumed(standing, rule)
-                reasons.append(
-                    Reason(record.id, record.criterion, points, record.because, record.sources, assumed)
-                )
-        return tuple(sorted(reasons, key=lambda reason: (-abs(reason.points), reason.rule)))
+    def _runner_up(self, ranked: _Ranked) -> tuple[str | None, Decimal | None]:
+        """Return the next best channel and the winner's lead over it, in points."""
+        scores, winner = ranked.ranking.scores, ranked.winner
+        others = [i for i in members(ranked.ranking.eligible) if i != winner]
+        if winner is None or not others:
+            return None, None
+        second = max(others, key=lambda i: (scores[i], -i))
+        lead = (scores[winner] - scores[second]) * self.rulebook.unit
+        return self.rulebook.channel_ids[second], lead
 
-    def _exclusions(
-        self, standing: _Standing, ranking: Ranking, channel: int
-    ) -> tuple[Exclusion, ...]:
-        found = []
-        for rule, acts in zip(self.rulebook.channel_rules, ranking.acting, strict=True):
-            if acts and rule.excludes >> channel & 1 and isinstance(rule.record, Gate):
-                record = rule.record
-                assumed = self._assumed(standing, rule)
-                found.append(
-                    Exclusion(record.id, record.kind, record.because, record.sources, assumed)
-                )
-        return tuple(sorted(found, key=lambda gate: gate.rule))
-
-    def _assumed(self, standing: _Standing, rule: ChannelRule) -> tuple[str, ...]:
-        """Return the assumed answers without which it would not be certain that a rule acts."""
-        if rule.condition.truth(standing.known):
-            return ()
-        axes, reads = self.rulebook.space.axes, sorted(rule.condition.reads())
-        return tuple(axes[i].id for i in reads if not _answered(standing.known[i]))
+    def _named(self, places: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.rulebook.channel_ids[i] for i in places)
 
     def _proposed(self, lot: Lot, split: Split) -> ProposedSplit:
         slices = []
@@ -297,16 +196,3 @@ class _Desk:
         return ProposedSplit(
             split.id, split.because, split.share_reason, split.sources, tuple(slices)
         )
-
-
-def _answered(possible: int) -> bool:
-    return possible.bit_count() == 1
-
-
-def _values(rulebook: Rulebook, state: Sequence[int]) -> dict[str, Answer]:
-    """Return the answers that a state holds, by question."""
-    return {
-        axis.id: axis.value(bit)
-        for axis, bit in zip(rulebook.space.axes, state, strict=False)
-        if _answered(bit)
-    }

@@ -1,10 +1,9 @@
-"""A brief held against a rulebook: are its answers answers, and who are its organisations?"""
+"""A brief held against a rulebook: whether it takes the answers and knows the names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sourcing.brief import Brief, Lot
 from sourcing.problems import Problem, nearest
@@ -75,14 +74,18 @@ def _answer(rulebook: Rulebook, name: str, answer: str | tuple[str, ...]) -> Ite
 
 def _unknown_option(axis: Axis, option: str) -> str:
     shown = ", ".join(axis.options[:8]) + (" ..." if len(axis.options) > 8 else "")  # noqa: PLR2004
-    return f"'{axis.id}' has no option '{option}'{nearest(option, axis.options)} Its options: {shown}"
+    hint = nearest(option, axis.options) or "."
+    return f"'{axis.id}' has no option '{option}'{hint} Its options: {shown}"
 
 
 def _impossible(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
     state = lot_state(rulebook, lot)
     for rule in rulebook.impossible:
         if rule.condition.truth(state):
-            yield ("lots", n, "answers"), f"these answers cannot stand together: {rule.record.because}"
+            yield (
+                ("lots", n, "answers"),
+                f"these answers cannot stand together: {rule.record.because}",
+            )
 
 
 def _quotes(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
@@ -90,14 +93,16 @@ def _quotes(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
     for name in lot.quotes:
         if name not in rulebook.channel_ids and directory.find(name) is None:
             known = [*rulebook.channel_ids, *rulebook.organisations]
-            message = f"a quote is for a channel or a vendor; '{name}' is neither{nearest(name, known)}"
+            message = (
+                f"a quote is for a channel or a vendor; '{name}' is neither{nearest(name, known)}"
+            )
             yield ("lots", n, "quotes", name), message
 
 
 def _organisations(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
     own = brief.organisation.is_
     if own is not None and own not in rulebook.organisations:
-        hint = nearest(own, rulebook.organisations)
+        hint = nearest(own, rulebook.organisations) or "."
         message = f"unknown organisation '{own}'{hint} Leave 'is' out where the buyer is not in the catalogue"
         yield ("organisation", "is"), message
     directory = directory_of(rulebook)
@@ -120,9 +125,15 @@ class Directory:
         return self.spellings.get(spelling)
 
 
-@lru_cache(maxsize=8)
 def directory_of(rulebook: Rulebook) -> Directory:
     """Return the directory of a rulebook's catalogue, built once."""
+    if "directory" not in rulebook.memory:
+        rulebook.memory["directory"] = _directory(rulebook)
+    directory: Directory = rulebook.memory["directory"]
+    return directory
+
+
+def _directory(rulebook: Rulebook) -> Directory:
     spellings = {
         spelling.casefold(): organisation.id
         for organisation in rulebook.content.organisations

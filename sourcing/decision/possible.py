@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
+
+MOST_REMEMBERED = 4096
 
 Truths: TypeAlias = Sequence[bool | None]
 
@@ -29,12 +30,17 @@ class Possible:
         return self.winners == 1 << channel and not self.none_fits
 
 
-@lru_cache(maxsize=4096)
-def possible_winners(rulebook: Rulebook, state: tuple[int, ...]) -> Possible:
+def possible_winners(rulebook: Rulebook, state: Sequence[int]) -> Possible:
     """Return what can come out under the completions of a state that are not impossible."""
-    search = _Search(rulebook)
-    search.explore(list(state), (None,) * len(rulebook.channel_rules))
-    return Possible(search.winners, search.none_fits)
+    known: dict[tuple[int, ...], Possible] = rulebook.memory.setdefault("possible", {})
+    asked = tuple(state)
+    if asked not in known:
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        search = _Search(rulebook)
+        search.explore(list(state), (None,) * len(rulebook.channel_rules))
+        known[asked] = Possible(search.winners, search.none_fits)
+    return known[asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,10 @@ def bounds(rulebook: Rulebook, state: Sequence[int], truths: Truths) -> Bounds:
     low, high = [0] * len(rulebook.channels), [0] * len(rulebook.channels)
     out = maybe_out = 0
     for rule, truth in zip(rules, truths, strict=True):
-        act = _acts(truth, [acting[by] for by in rule.overridden_by])
+        act = truth
+        if truth is not False and rule.overridden_by:
+            overriders = [acting[by] for by in rule.overridden_by]
+            act = False if True in overriders else None if None in overriders else truth
         acting.append(act)
         if act is False:
             continue
@@ -92,12 +101,6 @@ def bounds(rulebook: Rulebook, state: Sequence[int], truths: Truths) -> Bounds:
     return Bounds(
         everything & ~maybe_out, everything & ~out, tuple(low), tuple(high), truths, undecided
     )
-
-
-def _acts(truth: bool | None, overriders: Sequence[bool | None]) -> bool | None:
-    if truth is False or True in overriders:
-        return False
-    return None if None in overriders else truth
 
 
 def members(mask: int) -> Iterable[int]:

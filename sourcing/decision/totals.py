@@ -54,7 +54,11 @@ def _today(brief: Brief, lots: Sequence[LotDecision]) -> Decimal | None:
     hours = Decimal(0)
     for lot in lots:
         cost = _recommended_cost(lot)
-        line = next((line for line in cost.lines if line.id == "accepted_hours"), None) if cost else None
+        line = (
+            next((line for line in cost.lines if line.id == "accepted_hours"), None)
+            if cost
+            else None
+        )
         if line is None:
             return None
         hours += line.likely

@@ -35,6 +35,14 @@ class Rulebooks:
         with self._database.read() as connection:
             return connection.execute(query).first() is not None
 
+    def find(self, digits: str) -> str | None:
+        """Return the one fingerprint that begins with these hexadecimal digits, or None."""
+        column = RULEBOOKS.c.fingerprint
+        query = select(column).where(column.startswith(f"sha256:{digits}", autoescape=True))
+        with self._database.read() as connection:
+            found = connection.execute(query).scalars().all()
+        return found[0] if len(found) == 1 else None
+
     def get(self, fingerprint: str) -> dict[str, Any] | None:
         """Return the canonical content of a rulebook, or None where it was never kept."""
         query = select(RULEBOOKS.c.content).where(RULEBOOKS.c.fingerprint == fingerprint)

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from math import lcm
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TypeVar
 
-from sourcing.problems import InvalidInputError, Place, Problem
+from sourcing.problems import InvalidInputError, Problem
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.compiled import Assumed, ChannelRule, Compiled, Rulebook
-from sourcing.rulebook.conditions import Condition, ConditionError, compatible, compile_condition
+from sourcing.rulebook.conditions import (
+    Condition,
+    ConditionError,
+    check_answers,
+    compatible,
+    compile_condition,
+)
 from sourcing.rulebook.model.base import Conditional
 from sourcing.rulebook.model.content import Content
 from sourcing.rulebook.model.money import RANKS, CostFigure
 from sourcing.rulebook.model.questions import Question
-from sourcing.rulebook.model.rules import Gate, Preference
+from sourcing.rulebook.model.rules import Gate, Impossible, Preference, Split
+from sourcing.rulebook.questionnaire import questionnaire_problems
 from sourcing.rulebook.references import reference_problems
-from sourcing.rulebook.vocabulary import outcome_axes, vendor_axes
+from sourcing.rulebook.spots import Locate, spots_of
+from sourcing.rulebook.vocabulary import CHANNEL, outcome_axes, vendor_axes
 
-Locate: TypeAlias = Callable[[str, int, tuple[str | int, ...]], Place]
+_OF_OUTCOMES = ("statuses", "signal_rules", "safeguards", "practices")
 C = TypeVar("C", bound=Conditional)
-
-
-class _HasWhen(Protocol):
-    @property
-    def id(self) -> str: ...
 
 
 def compile_rulebook(content: Content, locate: Locate) -> Rulebook:
@@ -36,11 +40,17 @@ def compile_rulebook(content: Content, locate: Locate) -> Rulebook:
     `locate(kind, index, path)` finds the place of a part of a record. Raises
     `InvalidInputError` with every problem found.
     """
-    problems = reference_problems(content, locate)
-    if any(problem.level == "error" for problem in problems):
+    spots = spots_of(content, locate)
+    unasked = questionnaire_problems(content, spots)
+    problems = [*unasked, *reference_problems(content, spots)]
+    if unasked:
         raise InvalidInputError(problems)
-    rulebook = _Compiler(content, locate, problems).rulebook()
-    if any(problem.level == "error" for problem in problems):
+    compiler = _Compiler(content, locate, problems)
+    if problems:
+        compiler.read_conditions()
+        raise InvalidInputError(problems)
+    rulebook = compiler.rulebook()
+    if problems:
         raise InvalidInputError(problems)
     return rulebook
 
@@ -57,10 +67,14 @@ class _Compiler:
         names = tuple(channel.id for channel in self.channels)
         bands = sorted(content.stake_bands, key=lambda band: band.at_least)
         self.outcome_space = Space(self.space.axes + outcome_axes(names))
-        self.vendor_space = Space(
-            self.outcome_space.axes + vendor_axes(band.id for band in bands)
-        )
-        self.cost_space = Space((*self.space.axes, Axis("channel", "choice", names)))
+        self.vendor_space = Space(self.outcome_space.axes + vendor_axes(band.id for band in bands))
+        self.cost_space = Space((*self.space.axes, Axis(CHANNEL, "choice", names)))
+        self.spaces = {
+            **dict.fromkeys(("impossible", "gates", "preferences", "splits"), self.space),
+            **dict.fromkeys(_OF_OUTCOMES, self.outcome_space),
+            **dict.fromkeys(("conflict_rules", "laws"), self.vendor_space),
+        }
+        self.favours = {source.id: set(source.favours) for source in content.sources}
         self.unit = Decimal(1)
 
     def rulebook(self) -> Rulebook:
@@ -77,34 +91,56 @@ class _Compiler:
                 i for i, question in enumerate(self.questions.values()) if question.mission
             ),
             assumptions=self._assumptions(),
-            impossible=self._compiled("impossible", content.impossible, self.space),
+            impossible=self._impossible(),
             channel_rules=self._channel_rules(),
             unit=self.unit,
-            statuses=self._compiled("statuses", content.statuses, self.outcome_space),
-            splits=self._compiled("splits", content.splits, self.space),
-            signal_rules=self._compiled("signal_rules", content.signal_rules, self.outcome_space),
-            safeguards=self._compiled("safeguards", content.safeguards, self.outcome_space),
-            practices=self._compiled("practices", content.practices, self.outcome_space),
-            conflict_rules=self._compiled("conflict_rules", content.conflict_rules, self.vendor_space),
+            statuses=self._compiled("statuses", content.statuses),
+            splits=self._splits(),
+            signal_rules=self._compiled("signal_rules", content.signal_rules),
+            safeguards=self._compiled("safeguards", content.safeguards),
+            practices=self._compiled("practices", content.practices),
+            conflict_rules=self._compiled("conflict_rules", content.conflict_rules),
             cost_figures=self._cost_figures(),
-            laws=self._compiled("laws", content.laws, self.vendor_space),
+            laws=self._compiled("laws", content.laws),
+            locate=self.locate,
         )
 
-    def _condition(self, kind: str, index: int, record: Conditional, space: Space) -> Condition:
-        def report(error: ConditionError) -> None:
-            name = getattr(record, "id", "")
-            place = self.locate(kind, index, error.path)
-            self.problems.append(Problem(place, "error", f"'{name}': {error}"))
+    def read_conditions(self) -> None:
+        """Collect what is wrong with conditions, where other problems keep rules from compiling."""
+        for kind in self.spaces:
+            self._compiled(kind, getattr(self.content, kind))
+        self._splits()
+        self._assumptions()
+        self._cost_figures()
 
-        return compile_condition(record, space, report)
+    def _report(self, kind: str, index: int, error: ConditionError) -> None:
+        name = getattr(self.content, kind)[index].id
+        place = self.locate(kind, index, error.path)
+        self.problems.append(Problem(place, "error", f"'{name}': {error}"))
 
-    def _compiled(
-        self, kind: str, records: Sequence[C], space: Space
-    ) -> tuple[Compiled[C], ...]:
+    def _condition(self, kind: str, index: int, record: Conditional) -> Condition:
+        report = partial(self._report, kind, index)
+        return compile_condition(record, self.spaces[kind], report)
+
+    def _compiled(self, kind: str, records: Sequence[C]) -> tuple[Compiled[C], ...]:
         return tuple(
-            Compiled(record, self._condition(kind, i, record, space))
-            for i, record in enumerate(records)
+            Compiled(record, self._condition(kind, i, record)) for i, record in enumerate(records)
         )
+
+    def _impossible(self) -> tuple[Compiled[Impossible], ...]:
+        rules = self._compiled("impossible", self.content.impossible)
+        for i, rule in enumerate(rules):
+            if rule.condition.truth(self.space.open_state()):
+                fault = "rules out every combination of answers; add a condition"
+                self._report("impossible", i, ConditionError((), fault))
+        return rules
+
+    def _splits(self) -> tuple[Compiled[Split], ...]:
+        for i, split in enumerate(self.content.splits):
+            report = partial(self._report, "splits", i)
+            for n, part in enumerate(split.slices):
+                check_answers(part.answers, self.space, ("slices", n, "answers"), report)
+        return self._compiled("splits", self.content.splits)
 
     def _assumptions(self) -> tuple[Assumed, ...]:
         positions = {question.id: i for i, question in enumerate(self.content.questions)}
@@ -156,7 +192,9 @@ class _Compiler:
             kind, index, _ = rules[error.args[1][0]]
             cycle = " overrides ".join(reversed(error.args[1]))
             message = f"these rules override each other in a circle: {cycle}; remove one override"
-            self.problems.append(Problem(self.locate(kind, index, ("overrides",)), "error", message))
+            self.problems.append(
+                Problem(self.locate(kind, index, ("overrides",)), "error", message)
+            )
             order = sorted(rules)
         points = self._points()
         places = {name: place for place, name in enumerate(order)}
@@ -169,7 +207,9 @@ class _Compiler:
         """Return each preference's weighted points per channel, as whole numbers of one unit."""
         weights = {criterion.id: criterion.weight for criterion in self.content.criteria}
         strengths = {strength.id: strength.points for strength in self.content.strengths}
-        worth = {p.id: weights[p.criterion] * strengths[p.strength] for p in self.content.preferences}
+        worth = {
+            p.id: weights[p.criterion] * strengths[p.strength] for p in self.content.preferences
+        }
         denominator = lcm(*(value.as_integer_ratio()[1] for value in worth.values()), 1)
         self.unit = Decimal(1) / denominator
         whole = {name: int(value * denominator) for name, value in worth.items()}
@@ -180,7 +220,7 @@ class _Compiler:
             for p in self.content.preferences
         }
 
-    def _channel_rule(  # noqa: PLR0913 - one private assembly of what stands above
+    def _channel_rule(
         self,
         kind: str,
         index: int,
@@ -189,12 +229,19 @@ class _Compiler:
         overridden_by: Sequence[int],
     ) -> ChannelRule:
         excludes = rule.excludes if isinstance(rule, Gate) else ()
-        favours = {source.id: set(source.favours) for source in self.content.sources}
-        cited = [favours.get(citation.partition(":")[0], set()) for citation in rule.sources]
+        condition = self._condition(kind, index, rule)
+        everywhere = condition.truth(self.space.open_state()) and not overridden_by
+        if everywhere and {channel.id for channel in self.channels} <= set(excludes):
+            fault = (
+                "excludes every channel whatever the answers, so nothing could ever be "
+                "recommended; add a condition, or leave a channel out"
+            )
+            self._report(kind, index, ConditionError(("excludes",), fault))
+        cited = [self.favours.get(citation.partition(":")[0], set()) for citation in rule.sources]
         interested = set.intersection(*cited) if cited else set()
         return ChannelRule(
             record=rule,
-            condition=self._condition(kind, index, rule, self.space),
+            condition=condition,
             excludes=self._channel_mask(excludes),
             points=points.get(rule.id, (0,) * len(self.channels)),
             overridden_by=tuple(sorted(overridden_by)),
@@ -207,13 +254,8 @@ class _Compiler:
     def _cost_figures(self) -> Mapping[str, tuple[tuple[CostFigure, Condition], ...]]:
         by_input: dict[str, list[tuple[CostFigure, Condition]]] = {}
         for i, figure in enumerate(self.content.cost_figures):
-            record = Conditional(when=figure.when)
-
-            def report(error: ConditionError, i: int = i, name: str = figure.id) -> None:
-                place = self.locate("cost_figures", i, error.path)
-                self.problems.append(Problem(place, "error", f"'{name}': {error}"))
-
-            condition = compile_condition(record, self.cost_space, report)
+            report = partial(self._report, "cost_figures", i)
+            condition = compile_condition(Conditional(when=figure.when), self.cost_space, report)
             by_input.setdefault(figure.input, []).append((figure, condition))
         for figures in by_input.values():
             figures.sort(key=lambda pair: RANKS.index(pair[0].rank))

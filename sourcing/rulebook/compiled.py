@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from sourcing.problems import Place
 from sourcing.rulebook.axes import Space
 from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.fingerprint import fingerprint
@@ -66,7 +67,11 @@ class Assumed:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """A complete, checked rulebook; equal content has an equal fingerprint."""
+    """A complete, checked rulebook; equal content has an equal fingerprint.
+
+    `locate(kind, number, path)` finds where a part of a record stands; see `place` for its id.
+    `memory` keeps results that depend on the rulebook alone, for as long as it is in use.
+    """
 
     content: Content
     questions: Mapping[str, Question]
@@ -88,6 +93,14 @@ class Rulebook:
     conflict_rules: tuple[Compiled[ConflictRule], ...]
     cost_figures: Mapping[str, tuple[tuple[CostFigure, Condition], ...]]
     laws: tuple[Compiled[Law], ...]
+    locate: Callable[[str, int, tuple[str | int, ...]], Place]
+    memory: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def place(self, kind: str, name: str, *path: str | int) -> Place:
+        """Return where a record, or a part of it, stands in the rule files."""
+        records = getattr(self.content, kind)
+        number = next(i for i, record in enumerate(records) if record.id == name)
+        return self.locate(kind, number, path)
 
     @cached_property
     def fingerprint(self) -> str:

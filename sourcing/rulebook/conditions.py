@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sourcing.problems import nearest
+from sourcing.problems import MOST_NAMED, nearest, offered
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.model.base import Conditional
 
@@ -41,9 +41,14 @@ class Condition:
 
     def truth(self, state: Sequence[int]) -> bool | None:
         """Return True or False where the state decides it, None where it is undetermined."""
-        verdict: bool | None = _conjunction(self.all, state)
-        if verdict is False:
-            return False
+        verdict: bool | None = True
+        # As `_conjunction`, without the call: most conditions are no more than this.
+        for i, mask in self.all:
+            possible = state[i]
+            if not possible & mask:
+                return False
+            if possible & ~mask:
+                verdict = None
         if self.any:
             found = [_conjunction(part, state) for part in self.any]
             if True not in found:
@@ -90,23 +95,48 @@ def compile_condition(
         terms = []
         for name, matcher in clause.items():
             where = (*path, name)
-            if name not in space.index:
-                fault = f"unknown question '{name}'{nearest(name, space.index)}"
-                report(ConditionError(where, fault))
-                continue
-            i = space.index[name]
             try:
-                terms.append((i, _mask(space.axes[i], matcher, where)))
+                axis = _axis(space, name, where)
+                terms.append((space.index[name], _mask(axis, matcher, where)))
             except ConditionError as error:
                 report(error)
         return tuple(sorted(terms))
 
     def part(clauses: Sequence[Mapping[str, object]], key: str) -> tuple[Conjunction, ...]:
+        for i, clause in enumerate(clauses):
+            if not clause:
+                report(ConditionError((key, i), "an empty entry always holds; remove it"))
         return tuple(conjunction(clause, (key, i)) for i, clause in enumerate(clauses))
 
     return Condition(
         conjunction(record.when, ("when",)), part(record.any, "any"), part(record.unless, "unless")
     )
+
+
+def check_answers(
+    answers: Mapping[str, object],
+    space: Space,
+    path: tuple[str | int, ...],
+    report: Callable[[ConditionError], None],
+) -> None:
+    """Report every answer that no question takes: an option each, or a list on a multiple."""
+    for name, answer in answers.items():
+        where = (*path, name)
+        try:
+            axis = _axis(space, name, where)
+            if isinstance(answer, (list, tuple)) != (axis.kind == "multiple"):
+                form = "a list of options" if axis.kind == "multiple" else "one option"
+                raise ConditionError(where, f"'{name}' takes {form}")  # noqa: TRY301 - reported below
+            for option in answer if isinstance(answer, (list, tuple)) else (answer,):
+                _option(axis, option, where)
+        except ConditionError as error:
+            report(error)
+
+
+def _axis(space: Space, name: str, path: tuple[str | int, ...]) -> Axis:
+    if name not in space.index:
+        raise ConditionError(path, f"unknown question '{name}'{offered(name, space.index)}")
+    return space.axes[space.index[name]]
 
 
 def _mask(axis: Axis, matcher: object, path: tuple[str | int, ...]) -> int:
@@ -123,7 +153,9 @@ def _mask(axis: Axis, matcher: object, path: tuple[str | int, ...]) -> int:
         for operator, operand in matcher.items():
             mask &= _operation(axis, operator, operand, (*path, operator))
         return mask
-    fault = f"expected an option of '{axis.id}', a list of options, or one of {', '.join(OPERATORS)}"
+    fault = (
+        f"expected an option of '{axis.id}', a list of options, or one of {', '.join(OPERATORS)}"
+    )
     raise ConditionError(path, fault)
 
 
@@ -142,21 +174,24 @@ def _operation(axis: Axis, operator: str, operand: object, path: tuple[str | int
         step = axis.options.index(_option(axis, operand, path))
         span = axis.options[step:] if operator == "at_least" else axis.options[: step + 1]
         return axis.holding(span)
-    fault = f"unknown test '{operator}'{nearest(operator, OPERATORS)}"
-    raise ConditionError(path, f"{fault} Known tests: {', '.join(OPERATORS)}")
+    raise ConditionError(path, f"unknown test '{operator}'{offered(operator, OPERATORS)}")
 
 
 def _option(axis: Axis, option: object, path: tuple[str | int, ...]) -> str:
     if isinstance(option, str) and option in axis.options:
         return option
-    hint = nearest(option, axis.options) if isinstance(option, str) else ""
-    known = ", ".join(axis.options[:8]) + (" ..." if len(axis.options) > 8 else "")  # noqa: PLR2004
-    fault = f"'{axis.id}' has no option {option!r}{hint}"
-    raise ConditionError(path, f"{fault} Its options: {known}")
+    hint = nearest(option, axis.options) if isinstance(option, str) else "; write one option."
+    known = ", ".join(axis.options[:MOST_NAMED]) + (" ..." if axis.options[MOST_NAMED:] else "")
+    fault = f"'{axis.id}' has no option {_quoted(option)}{hint}"
+    raise ConditionError(path, f"{fault}{' Its' if hint else '; its'} options: {known}")
+
+
+def _quoted(value: object) -> str:
+    return f"'{value}'" if isinstance(value, str) else repr(value)
 
 
 def _tagged(axis: Axis, tag: object, path: tuple[str | int, ...]) -> frozenset[str]:
     if isinstance(tag, str) and tag in axis.tags:
         return axis.tags[tag]
-    hint = nearest(tag, axis.tags) if isinstance(tag, str) else ""
-    raise ConditionError(path, f"no option of '{axis.id}' carries the tag {tag!r}{hint}")
+    hint = offered(tag, axis.tags) if isinstance(tag, str) else "; write the tag as text"
+    raise ConditionError(path, f"no option of '{axis.id}' carries the tag {_quoted(tag)}{hint}")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from sourcing.problems import InvalidInputError, Place, Problem, nearest
+from sourcing.problems import InvalidInputError, Place, Problem, offered
 from sourcing.rulebook.compile import compile_rulebook
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.content import KINDS, Content
-from sourcing.rulebook.reader import Document, read_file
+from sourcing.rulebook.reader import Document, read_file, read_text
 from sourcing.validation import problems_of
 from sourcing.values import Record
 
@@ -37,8 +37,12 @@ class _Entry:
 
 def rule_files(folder: Path) -> list[Path]:
     """Return the rule files of a folder, in the order of their paths; hidden ones are left out."""
-    found = (path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
-    shown = (p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    found = (
+        path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file()
+    )
+    shown = (
+        p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)
+    )
     return sorted(shown, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -50,7 +54,25 @@ def load_rulebook(folder: Path) -> Rulebook:
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
-    return _compiled(_documents(folder))
+    documents, problems = _documents(folder)
+    return _compiled(documents, problems)
+
+
+def load_texts(files: Mapping[str, str]) -> Rulebook:
+    """Load, check and compile rule files given as texts by path, as a draft or a version has them.
+
+    Raises `InvalidInputError` with the problems of all files.
+    """
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for path, text in sorted(files.items()):
+        try:
+            documents.append(read_text(text, path))
+        except InvalidInputError as error:
+            problems += error.problems
+    if not files:
+        problems.append(Problem(Place("."), "error", "there are no rule files; write at least one"))
+    return _compiled(documents, problems)
 
 
 def load_content(content: dict[str, Any], name: str) -> Rulebook:
@@ -59,11 +81,12 @@ def load_content(content: dict[str, Any], name: str) -> Rulebook:
     try:
         records = Content.model_validate(content)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error, lambda _: place)) from None
+        raise InvalidInputError(problems_of(error, lambda _: place, Content)) from None
     return compile_rulebook(records, lambda kind, i, _: Place(f"{name}/{kind}/{i}"))
 
 
-def _documents(folder: Path) -> list[Document]:
+def _documents(folder: Path) -> tuple[list[Document], list[Problem]]:
+    """Return the files that can be read, and what is wrong with the others."""
     documents: list[Document] = []
     problems: list[Problem] = []
     for path in rule_files(folder):
@@ -71,12 +94,10 @@ def _documents(folder: Path) -> list[Document]:
             documents.append(read_file(path, shown=_shown(path)))
         except InvalidInputError as error:
             problems += error.problems
-    if problems:
-        raise InvalidInputError(problems)
-    if not documents:
+    if not documents and not problems:
         message = "holds no rule files; a rulebook is a folder of .yaml files"
         raise InvalidInputError([Problem(Place(str(folder)), "error", message)])
-    return documents
+    return documents, problems
 
 
 def _shown(path: Path) -> str:
@@ -87,9 +108,8 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _compiled(documents: Iterable[Document]) -> Rulebook:
+def _compiled(documents: Iterable[Document], problems: list[Problem]) -> Rulebook:
     entries: dict[str, list[_Entry]] = {kind: [] for kind in KINDS}
-    problems: list[Problem] = []
     for document in documents:
         problems += _collect(document, entries)
     if problems:
@@ -114,14 +134,16 @@ def _collect(document: Document, entries: dict[str, list[_Entry]]) -> list[Probl
         message = f"expected one of the kinds at the left margin: {', '.join(KINDS)}"
         return [Problem(document.locate(()), "error", message)]
     problems = [
-        Problem(document.locate((key,)), "error", f"unknown kind '{key}'{nearest(key, KINDS)}")
+        Problem(document.locate((key,)), "error", f"unknown kind '{key}'{offered(key, KINDS)}")
         for key in value
         if key not in KINDS
     ]
     try:
-        part = Content.model_validate({k: v for k, v in value.items() if k in KINDS and v is not None})
+        part = Content.model_validate(
+            {k: v for k, v in value.items() if k in KINDS and v is not None}
+        )
     except ValidationError as error:
-        return problems + problems_of(error, document.locate)
+        return problems + problems_of(error, document.locate, Content)
     for kind, found in entries.items():
         for number, record in enumerate(getattr(part, kind)):
             found.append(_Entry(record, document, kind, number))

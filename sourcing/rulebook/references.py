@@ -2,90 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator
+from functools import cache
 
-from sourcing.problems import Place, Problem, nearest
-from sourcing.rulebook.axes import MOST_OPTIONS_OF_A_MULTIPLE
+from sourcing.problems import Place, Problem, offered
+from sourcing.rulebook.catalogue import catalogue_problems
 from sourcing.rulebook.model.content import Content
-from sourcing.rulebook.model.questions import Question
+from sourcing.rulebook.model.laws import Claim, Law
+from sourcing.rulebook.model.money import CostFigure
+from sourcing.rulebook.model.rules import Criterion
+from sourcing.rulebook.spots import Spot, Spots
+from sourcing.rulebook.vocabulary import NO_CHANNEL
 from sourcing.values import Record
 
-Locate: TypeAlias = Callable[[str, int, tuple[str | int, ...]], Place]
+_RULES = ("gates", "preferences")
+_CHANNELS = (
+    ("excludes", "excludes"),
+    ("for_", "for"),
+    ("against", "against"),
+    ("channels", "channels"),
+    ("favours", "favours"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A record's place, to hang problems on its parts."""
-
-    kind: str
-    index: int
-    locate: Locate
-
-    def problem(self, message: str, *path: str | int) -> Problem:
-        return Problem(self.locate(self.kind, self.index, path), "error", message)
-
-
-def reference_problems(content: Content, locate: Locate) -> list[Problem]:
-    """Return every repeated id and every name that nothing bears."""
-    spots: list[tuple[_Spot, Record]] = [
-        (_Spot(kind, i, locate), record)
-        for kind in Content.model_fields
-        for i, record in enumerate(getattr(content, kind))
-    ]
-    checks = (_repeated, _about, _citations, _channel_names, _rule_names, _questions, _vendors)
+def reference_problems(content: Content, spots: Spots) -> list[Problem]:
+    """Return every repeated id, every name that nothing bears, and figures that cannot be."""
+    checks = (
+        _repeated,
+        _about,
+        _citations,
+        _channel_names,
+        _rule_names,
+        _laws,
+        _weights,
+        _currencies,
+        catalogue_problems,
+    )
     return [problem for check in checks for problem in check(content, spots)]
 
 
-_Spots: TypeAlias = list[tuple[_Spot, Record]]
-_RULES = ("gates", "preferences")
+@cache
+def _fields(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
 
 
 def _name(record: Record) -> str:
     return str(getattr(record, "id", None) or getattr(record, "fact", ""))
 
 
-def _repeated(content: Content, spots: _Spots) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], _Spot] = {}
+def _repeated(_: Content, spots: Spots) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], tuple[Spot, str]] = {}
     for spot, record in spots:
-        key = ("rules" if spot.kind in _RULES else spot.kind, _name(record))
-        if key in seen:
-            first = seen[key].locate(seen[key].kind, seen[key].index, ())
-            yield spot.problem(f"'{key[1]}' stands twice (also at {first}); give one another id", "id")
+        name = _name(record)
+        key = ("rules" if spot.kind in _RULES else spot.kind, name.lower())
+        if key not in seen:
+            seen[key] = (spot, name)
+            continue
+        first, other = seen[key]
+        if name == other:
+            fault = f"'{name}' stands twice (also at {first.place()}); give one another id"
         else:
-            seen[key] = spot
+            fault = f"'{name}' and '{other}' ({first.place()}) differ only in case; rename one"
+        yield spot.problem(fault, "id")
 
 
-def _about(content: Content, spots: _Spots) -> Iterator[Problem]:
-    if len(content.about) != 1:
-        place = Place("rulebook")
-        message = f"needs exactly one record 'about', found {len(content.about)}"
-        yield Problem(place, "error", message)
-    for kind in ("questions", "channels"):
-        if not getattr(content, kind):
-            yield Problem(Place("rulebook"), "error", f"has no {kind}; add a file with '{kind}:'")
+def _about(content: Content, spots: Spots) -> Iterator[Problem]:
+    if not content.about:
+        fault = "needs a record 'about'; add a file with 'about:'"
+        yield Problem(Place("rulebook"), "error", fault)
+    found = [spot for spot, _ in spots if spot.kind == "about"]
+    for spot in found[1:]:
+        fault = f"there may be one record 'about' (also at {found[0].place()}); remove one"
+        yield spot.problem(fault)
 
 
-def _unknown(
-    spot: _Spot, names: Iterable[str], known: Iterable[str], what: str, *path: str | int
-) -> Iterator[Problem]:
-    known = set(known)
-    for i, name in enumerate(names):
-        if name not in known:
-            yield spot.problem(f"unknown {what} '{name}'{nearest(name, known)}", *path, i)
-
-
-def _citations(content: Content, spots: _Spots) -> Iterator[Problem]:
+def _citations(content: Content, spots: Spots) -> Iterator[Problem]:
     known = {source.id for source in content.sources}
 
-    def within(spot: _Spot, value: object, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    def within(spot: Spot, value: object, path: tuple[str | int, ...]) -> Iterator[Problem]:
         if isinstance(value, Record):
-            for field in type(value).model_fields:
+            for field in _fields(type(value)):
                 inner = getattr(value, field)
                 if field == "sources" or field.endswith("_sources"):
                     cited = (citation.partition(":")[0] for citation in inner)
-                    yield from _unknown(spot, cited, known, "source", *path, field)
+                    yield from spot.unknown(cited, known, "source", *path, field)
                 elif isinstance(inner, (tuple, Record)):
                     yield from within(spot, inner, (*path, field))
         elif isinstance(value, tuple):
@@ -97,20 +97,15 @@ def _citations(content: Content, spots: _Spots) -> Iterator[Problem]:
         yield from within(spot, record, ())
 
 
-def _channel_names(content: Content, spots: _Spots) -> Iterator[Problem]:
+def _channel_names(content: Content, spots: Spots) -> Iterator[Problem]:
     known = {channel.id for channel in content.channels}
     for spot, record in spots:
-        for field, key in (
-            ("excludes", "excludes"),
-            ("for_", "for"),
-            ("against", "against"),
-            ("channels", "channels"),
-            ("favours", "favours"),
-        ):
-            yield from _unknown(spot, getattr(record, field, ()), known, "channel", key)
+        for field, key in _CHANNELS:
+            if field in _fields(type(record)):
+                yield from spot.unknown(getattr(record, field), known, "channel", key)
 
 
-def _rule_names(content: Content, spots: _Spots) -> Iterator[Problem]:
+def _rule_names(content: Content, spots: Spots) -> Iterator[Problem]:
     rules = {rule.id for kind in _RULES for rule in getattr(content, kind)}
     single = {
         "criterion": ({c.id for c in content.criteria}, "criterion"),
@@ -121,91 +116,48 @@ def _rule_names(content: Content, spots: _Spots) -> Iterator[Problem]:
     for spot, record in spots:
         if spot.kind in _RULES:
             overrides = getattr(record, "overrides", ())
-            yield from _unknown(spot, overrides, rules, "rule", "overrides")
+            yield from spot.unknown(overrides, rules, "rule", "overrides")
         for field, (known, what) in single.items():
-            name = getattr(record, field, None)
+            name = getattr(record, field) if field in _fields(type(record)) else None
             if isinstance(name, str) and name not in known:
-                yield spot.problem(f"unknown {what} '{name}'{nearest(name, known)}", field)
+                yield spot.problem(f"unknown {what} '{name}'{offered(name, known)}", field)
 
 
-def _questions(content: Content, spots: _Spots) -> Iterator[Problem]:
-    for spot, record in spots:
-        if isinstance(record, Question):
-            yield from _question(spot, record)
+def _laws(content: Content, spots: Spots) -> Iterator[Problem]:
+    channels = {channel.id for channel in content.channels}
+    scales = {question.id for question in content.questions if question.kind == "scale"}
+    names = {
+        "recommended": (channels | {NO_CHANNEL}, "channel"),
+        "excluded": (channels, "channel"),
+        "signals": ({signal.id for signal in content.signals}, "signal"),
+        "safeguards": ({safeguard.id for safeguard in content.safeguards}, "safeguard"),
+    }
+    for spot, law in spots:
+        if not isinstance(law, Law):
+            continue
+        if law.along is not None and law.along not in scales:
+            fault = f"'{law.along}' is no scale question{offered(law.along, scales)}"
+            yield spot.problem(fault, "along")
+        for form in ("always", "never"):
+            claim: Claim | None = getattr(law, form)
+            for field, (known, what) in names.items():
+                yield from spot.unknown(getattr(claim, field, ()), known, what, form, field)
 
 
-def _question(spot: _Spot, question: Question) -> Iterator[Problem]:
-    options = [option.id for option in question.options]
-    groups = {group.id for group in question.groups}
-    for i, option in enumerate(question.options):
-        if option.id in options[:i]:
-            yield spot.problem(f"the option '{option.id}' stands twice", "options", i)
-        if option.group is not None and option.group not in groups:
-            hint = nearest(option.group, groups)
-            yield spot.problem(f"unknown group '{option.group}'{hint}", "options", i, "group")
-    if question.kind == "multiple" and len(options) > MOST_OPTIONS_OF_A_MULTIPLE:
-        most = MOST_OPTIONS_OF_A_MULTIPLE
-        yield spot.problem(f"a multiple choice may have at most {most} options; split it", "options")
-    yield from _assumed(spot, question, options)
-    if question.bands:
-        yield from _bands(spot, question, options)
+def _weights(content: Content, spots: Spots) -> Iterator[Problem]:
+    if content.criteria and not any(criterion.weight for criterion in content.criteria):
+        spot = next(spot for spot, record in spots if isinstance(record, Criterion))
+        fault = "the weights of all criteria are 0, so no preference counts; raise one above 0"
+        yield spot.problem(fault, "weight")
 
 
-def _assumed(spot: _Spot, question: Question, options: list[str]) -> Iterator[Problem]:
-    if question.mission:
-        if question.assumed is not None or question.assumed_when:
-            yield spot.problem("nothing is assumed for a mission question; remove it", "assumed")
+def _currencies(content: Content, spots: Spots) -> Iterator[Problem]:
+    if len(content.about) != 1:
         return
-    if question.assumed is None:
-        yield spot.problem(f"'{question.id}' needs 'assumed', the option used while it is open")
-        return
-    several = question.kind == "multiple"
-    answers: list[tuple[str | tuple[str, ...], tuple[str | int, ...]]] = [
-        (question.assumed, ("assumed",)),
-        *(
-            (assumption.option, ("assumed_when", i, "option"))
-            for i, assumption in enumerate(question.assumed_when)
-        ),
-    ]
-    for answer, path in answers:
-        if isinstance(answer, tuple) != several:
-            form = "a list of options" if several else "one option"
-            yield spot.problem(f"'{question.id}' takes {form}", *path)
-        named = answer if isinstance(answer, tuple) else (answer,)
-        yield from _unknown(spot, named, options, f"option of '{question.id}'", *path)
-
-
-def _bands(spot: _Spot, question: Question, options: list[str]) -> Iterator[Problem]:
-    bands = question.bands
-    if bands is None:
-        return
-    if question.kind != "scale" or len(bands.thresholds) != len(options) - 1:
-        needed = len(options) - 1
-        fault = f"bands need a scale and {needed} thresholds for {len(options)} options"
-        yield spot.problem(fault, "bands", "thresholds")
-    if any(a >= b for a, b in zip(bands.thresholds, bands.thresholds[1:], strict=False)):
-        yield spot.problem("thresholds must rise from one to the next", "bands", "thresholds")
-    if set(bands.typical) != set(options):
-        yield spot.problem("'typical' needs one number for each option", "bands", "typical")
-    if bands.assumption and not bands.reason:
-        yield spot.problem("an assumption needs a reason", "bands")
-
-
-def _vendors(content: Content, spots: _Spots) -> Iterator[Problem]:
-    known = {organisation.id for organisation in content.organisations}
-    aliases: dict[str, str] = {}
-    for spot, record in spots:
-        if spot.kind == "ownership":
-            ends = (getattr(record, "parent", ""), getattr(record, "child", ""))
-            for end, name in zip(("parent", "child"), ends, strict=True):
-                if name not in known:
-                    yield spot.problem(f"unknown organisation '{name}'{nearest(name, known)}", end)
-        if spot.kind == "organisations":
-            name = _name(record)
-            yield from _unknown(spot, getattr(record, "rivals", ()), known, "organisation", "rivals")
-            spellings = {name, getattr(record, "name", ""), *getattr(record, "aliases", ())}
-            for spelling in sorted({s.casefold() for s in spellings}):
-                if aliases.setdefault(spelling, name) != name:
-                    other = aliases[spelling]
-                    fault = f"'{spelling}' names both '{other}' and '{name}'; keep it with one"
-                    yield spot.problem(fault, "aliases")
+    currency = content.about[0].currency or "USD"
+    for spot, figure in spots:
+        if isinstance(figure, CostFigure):
+            found = figure.unit[:3]
+            if found.isupper() and found.isalpha() and found != currency:
+                fault = f"figures are in {currency}, as 'about' says; found {found}. Convert it"
+                yield spot.problem(fault, "unit")

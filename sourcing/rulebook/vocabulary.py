@@ -12,6 +12,13 @@ from sourcing.rulebook.axes import Axis
 from sourcing.rulebook.model.vendors import IncidentKind, Organisation, Trait
 
 NO_CHANNEL = "none"
+CHANNEL = "channel"
+
+
+def computed_axes() -> frozenset[str]:
+    """Return the names of all computed axes, which no question may bear."""
+    axes = (*outcome_axes(()), *vendor_axes(()))
+    return frozenset({CHANNEL, *(axis.id for axis in axes)})
 
 
 def outcome_axes(channels: tuple[str, ...]) -> tuple[Axis, ...]:

@@ -26,7 +26,7 @@ from tests.small import (
 )
 
 
-def with_law(rulebook: Rulebook, **law: Any) -> Rulebook:  # noqa: ANN401
+def with_law(rulebook: Rulebook, **law: Any) -> Rulebook:
     """Return the rulebook with one law more."""
     content = canonical(rulebook.content)
     content["laws"] = [{"id": "law", "says": "A law.", **law}]
@@ -70,9 +70,7 @@ class TestAgainstBruteForce:
         """A place is always excluded exactly when no combination leaves it."""
         rulebook = with_law(plain, when=when, always={"excluded": [place]})
         law = rulebook.laws[0].condition
-        broken = any(
-            place not in out and holds(law, state) for state, _, out in outcomes(rulebook)
-        )
+        broken = any(place not in out and holds(law, state) for state, _, out in outcomes(rulebook))
         assert bool(refuted(rulebook)) == broken
 
     @given(rulebooks(), clauses(), st.lists(st.sampled_from(PLACES), min_size=1, unique=True))
@@ -83,7 +81,9 @@ class TestAgainstBruteForce:
         """Only these places are recommended exactly when no other leads anywhere."""
         rulebook = with_law(plain, when=when, always={"recommended": allowed})
         law = rulebook.laws[0].condition
-        broken = any(best - set(allowed) and holds(law, state) for state, best, _ in outcomes(rulebook))
+        broken = any(
+            best - set(allowed) and holds(law, state) for state, best, _ in outcomes(rulebook)
+        )
         assert bool(refuted(rulebook)) == broken
 
 

@@ -58,7 +58,9 @@ class TestAgainstBruteForce:
             tied = sum(found.best >> one & found.best >> other & 1 for _, found in seen)
             if tied:
                 expected[f"{names[one]} and {names[other]}"] = tied / len(seen)
-        found = {f.message.partition(" share")[0]: f.share for f in proof.findings if f.kind == "tie"}
+        found = {
+            f.message.partition(" share")[0]: f.share for f in proof.findings if f.kind == "tie"
+        }
         assert found == pytest.approx(expected)
         empty = sum(not ranking.eligible for _, ranking in seen)
         shares = [f.share for f in proof.findings if f.kind == "no_channel_fits"]
@@ -109,7 +111,9 @@ class TestFindings:
         proof = prove(
             rulebook_of(
                 gates=[gate("shut", "hills", when={"weather": "hot"})],
-                preferences=[preference("climb", when={"travellers": "alone"}, **{"for": ["hills"]})],
+                preferences=[
+                    preference("climb", when={"travellers": "alone"}, **{"for": ["hills"]})
+                ],
             )
         )
         (finding,) = (f for f in proof.findings if f.kind == "contradiction")

@@ -202,7 +202,7 @@ class TestShortlist:
         assert "scale-ai" not in {item.vendor for item in decision.lots[0].shortlist}
 
 
-def tie(parent: str, child: str, kind: str, pct: str | None = None, **more: Any) -> Tie:  # noqa: ANN401
+def tie(parent: str, child: str, kind: str, pct: str | None = None, **more: Any) -> Tie:
     content = {
         "id": f"{parent}-{child}-{kind}",
         "parent": parent,

@@ -407,7 +407,6 @@ class TestNoPrice:
         assert "too large" in str(cost_of(asked))
 
 
-
 channels = st.sampled_from(["broker", "agency", "own"])
 FEES = ["take_rate", "margin", "burden", "markup", "client_fee", "worker_fee"]
 hours = st.decimals("0.01", "100000", places=2)

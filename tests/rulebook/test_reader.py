@@ -83,6 +83,9 @@ class TestJson:
         """Many programs write an emoji as two escapes."""
         assert read('{"a": "\\ud83d\\ude00"}') == {"a": "\U0001f600"}
 
+    def test_a_backslash_before_an_escape_is_text(self) -> None:
+        assert read('{"a": "\\\\ud83d\\\\ude00"}') == {"a": "\\ud83d\\ude00"}
+
 
 BROKEN = {
     "cut in half": ("a:\n  - {b: c", "3:1: error: is not well-formed YAML"),

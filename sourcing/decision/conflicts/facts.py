@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sourcing.brief import Brief
 from sourcing.decision.conflicts.graph import NO_STAKE, WHOLE, Graph, Stake
@@ -67,11 +66,14 @@ class VendorFacts:
     incidents: tuple[Incident, ...]
 
 
-@lru_cache(maxsize=8)
 def graph_of(rulebook: Rulebook) -> Graph:
     """Return the graph of a rulebook's catalogue, built once."""
-    control = [band.at_least for band in rulebook.content.stake_bands if band.controls]
-    return Graph(rulebook.content.ownership, min(control, default=WHOLE))
+    if "graph" not in rulebook.memory:
+        control = [band.at_least for band in rulebook.content.stake_bands if band.controls]
+        graph = Graph(rulebook.content.ownership, min(control, default=WHOLE))
+        rulebook.memory["graph"] = graph
+    known: Graph = rulebook.memory["graph"]
+    return known
 
 
 def vendor_facts(rulebook: Rulebook, who: Parties, vendor: str) -> VendorFacts:

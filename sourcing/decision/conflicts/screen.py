@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from sourcing.decision.conflicts.facts import Parties, VendorFacts, graph_of, vendor_facts
 from sourcing.decision.model import VendorFlag, VendorVerdict, Verdict
-from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.model.vendors import ConflictRule, Tie
 
 STRENGTH: tuple[Verdict, ...] = ("no_finding", "not_screened", "conditional", "excluded")
 SEVERITIES = ("high", "medium", "low", "info")
+MOST_REMEMBERED = 256
 SUPPLYING_NOTHING = ("lab", "owner")
 
 
@@ -26,14 +26,24 @@ class Screening:
     flags: tuple[VendorFlag, ...]
 
 
-@lru_cache(maxsize=256)
 def known_facts(rulebook: Rulebook, who: Parties) -> Mapping[str, VendorFacts]:
     """Return the facts of every vendor that a brief lists or the catalogue offers.
 
     They are the same for all lots and for every brief of the same parties, so they are kept.
     """
+    known: dict[Parties, Mapping[str, VendorFacts]] = rulebook.memory.setdefault("facts", {})
+    if who not in known:
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        known[who] = _facts(rulebook, who)
+    return known[who]
+
+
+def _facts(rulebook: Rulebook, who: Parties) -> Mapping[str, VendorFacts]:
     catalogue = [
-        o.id for o in rulebook.content.organisations if o.kind not in SUPPLYING_NOTHING and o.channels
+        o.id
+        for o in rulebook.content.organisations
+        if o.kind not in SUPPLYING_NOTHING and o.channels
     ]
     names = dict.fromkeys((*who.vendors, *catalogue))
     return MappingProxyType({name: vendor_facts(rulebook, who, name) for name in names})
@@ -48,6 +58,7 @@ def screen(
 ) -> Screening:
     """Screen the vendors of one lot; `state` is the lot's state over the outcome space."""
     graph = graph_of(rulebook)
+    rules = _bearing(rulebook, state)
     groups = {graph.group(vendor) for vendor in who.vendors}
     listed, sisters, offered = [], [], []
     flags: list[VendorFlag] = []
@@ -55,7 +66,7 @@ def screen(
         is_listed, is_sister = name in who.vendors, known.group in groups
         if not (is_listed or is_sister or _offered(known, recommended)):
             continue
-        fired = _fired(rulebook, known, state, recommended)
+        fired = _fired(rulebook, rules, known, state, recommended)
         verdict = _verdict(known, fired, listed=is_listed)
         if is_listed:
             listed.append(verdict)
@@ -80,16 +91,25 @@ def merged(flags: Sequence[VendorFlag]) -> tuple[VendorFlag, ...]:
     return tuple(found.values())
 
 
+def _bearing(rulebook: Rulebook, state: Sequence[int]) -> list[Compiled[ConflictRule]]:
+    """Return the rules that some vendor could still meet on this lot."""
+    anyone = [axis.everything for axis in rulebook.vendor_space.axes[len(state) :]]
+    full = [*state, *anyone]
+    return [rule for rule in rulebook.conflict_rules if rule.condition.truth(full) is not False]
+
+
 def _fired(
-    rulebook: Rulebook, known: VendorFacts, state: Sequence[int], recommended: str | None
+    rulebook: Rulebook,
+    rules: Sequence[Compiled[ConflictRule]],
+    known: VendorFacts,
+    state: Sequence[int],
+    recommended: str | None,
 ) -> list[ConflictRule]:
     space = rulebook.vendor_space
     full = [*state, *known.state]
     place = space.index["vendor_serves"]
     full[place] = space.axes[place].answer(_serves(rulebook, known, state, recommended))
-    return [
-        compiled.record for compiled in rulebook.conflict_rules if compiled.condition.truth(full)
-    ]
+    return [rule.record for rule in rules if rule.condition.truth(full)]
 
 
 def _serves(
@@ -112,7 +132,9 @@ def _offered(known: VendorFacts, recommended: str | None) -> bool:
 def _verdict(known: VendorFacts, fired: Sequence[ConflictRule], *, listed: bool) -> VendorVerdict:
     decisive = [rule for rule in fired if rule.verdict]
     verdict: Verdict = max(
-        (rule.verdict or "no_finding" for rule in decisive), key=STRENGTH.index, default="no_finding"
+        (rule.verdict or "no_finding" for rule in decisive),
+        key=STRENGTH.index,
+        default="no_finding",
     )
     grounds = [rule for rule in decisive if rule.verdict == verdict]
     because = " ".join(rule.because for rule in grounds) or "No rule found anything against it."

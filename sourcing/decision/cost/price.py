@@ -26,6 +26,7 @@ from sourcing.decision.model import Cost, CostInput, CostLine, Money
 
 EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 PLACES_OF_A_SHARE = 4
+QUANTA = tuple(ONE.scaleb(-places) for places in range(PLACES_OF_A_SHARE + 1))
 
 
 def cost_of(request: Request) -> Cost | str:
@@ -140,4 +141,4 @@ def _money(low: Decimal, likely: Decimal, high: Decimal) -> Money:
 
 
 def _rounded(amount: Decimal, places: int = 2) -> Decimal:
-    return amount.quantize(ONE.scaleb(-places), ROUND_HALF_EVEN)
+    return amount.quantize(QUANTA[places], ROUND_HALF_EVEN)

@@ -6,16 +6,22 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints, model_validator
 
-from sourcing.values import Amount, Record, Text
+from sourcing.values import CITATION_PATTERN, FACT_PATTERN, Amount, Record, Text
 
-FactId: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z][\w-]*$")]
+FactId: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern=FACT_PATTERN)]
 Citation: TypeAlias = Annotated[
     str,
-    StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]*:[1-9][0-9]*$"),
+    StringConstraints(strict=True, pattern=CITATION_PATTERN),
     Field(description="Where a statement stands: source id, colon, line, as in field-guide:94"),
 ]
 Confidence: TypeAlias = Literal[
-    "advertised", "company_posted", "contested", "estimated", "filed_in_court", "opinion", "reported"
+    "advertised",
+    "company_posted",
+    "contested",
+    "estimated",
+    "filed_in_court",
+    "opinion",
+    "reported",
 ]
 Clause: TypeAlias = dict[str, Any]
 
@@ -24,8 +30,12 @@ class Conditional(Record):
     """A record that applies when a condition holds; see `sourcing.rulebook.conditions`."""
 
     when: Clause = Field(default_factory=dict, description="Every entry must hold")
-    any: tuple[Clause, ...] = Field(default=(), description="At least one of these must hold")
-    unless: tuple[Clause, ...] = Field(default=(), description="None of these may hold")
+    any: tuple[Clause, ...] = Field(
+        default=(), min_length=1, description="At least one of these must hold"
+    )
+    unless: tuple[Clause, ...] = Field(
+        default=(), min_length=1, description="None of these may hold"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -53,8 +63,12 @@ class Figure(Record):
     confidence: Confidence | None = None
     sources: tuple[Citation, ...] = ()
     assumption: bool = False
-    reason: Text | None = Field(default=None, description="Why this assumption; needed with assumption: true")
-    note: Text | None = Field(default=None, description="What else the sources say, where they disagree")
+    reason: Text | None = Field(
+        default=None, description="Why this assumption; needed with assumption: true"
+    )
+    note: Text | None = Field(
+        default=None, description="What else the sources say, where they disagree"
+    )
 
     @model_validator(mode="after")
     def _ordered_and_sourced(self) -> Figure:

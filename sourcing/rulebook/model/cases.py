@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from sourcing.rulebook.model.base import FactId
 from sourcing.values import Amount, Id, Record, Text
 
@@ -19,7 +21,7 @@ class ExpectedLot(Record):
     signals: tuple[Id, ...] = ()
     without: tuple[Id, ...] = ()
     avoid: tuple[Id, ...] = ()
-    vendors: dict[Id, Text] = {}
+    vendors: dict[Text, Text] = Field(default_factory=dict)
     split: tuple[tuple[Id, ...], ...] | None = None
     facts: tuple[FactId, ...] = ()
     cost_at_least: Amount | None = None

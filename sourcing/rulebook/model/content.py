@@ -52,7 +52,9 @@ class Content(Record):
     sources: tuple[Source, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     not_carried: tuple[NotCarried, ...] = ()
-    cases: tuple[Case, ...] = Field(default=(), description="Worked examples that must keep coming out as stated")
+    cases: tuple[Case, ...] = Field(
+        default=(), description="Worked examples that must keep coming out as stated"
+    )
 
 
 KINDS = tuple(Content.model_fields)

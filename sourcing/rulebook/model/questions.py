@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from sourcing.rulebook.model.base import Citation, Clause
 from sourcing.values import Amount, Id, Record, Text
+
+
+def _answer(value: object) -> object:
+    several = value if isinstance(value, (list, tuple)) else [value]
+    if not all(isinstance(option, str) for option in several):
+        msg = "expected an option, or a list of options where several may be chosen"
+        raise ValueError(msg)
+    return value
+
+
+Answer: TypeAlias = Annotated[str | tuple[str, ...], BeforeValidator(_answer)]
 
 
 class Option(Record):
@@ -33,7 +44,7 @@ class Assumption(Record):
     """The option assumed while a question is open and the mission answers meet `when`."""
 
     when: Clause
-    option: Id | tuple[Id, ...]
+    option: Answer
     because: Text
 
 
@@ -61,7 +72,7 @@ class Question(Record):
     label: Text
     hint: Text | None = None
     groups: tuple[Group, ...] = ()
-    assumed: Id | tuple[Id, ...] | None = None
+    assumed: Answer | None = None
     assumed_because: Text | None = None
     assumed_when: tuple[Assumption, ...] = ()
     bands: Bands | None = None

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from sourcing.rulebook.model.base import Clause, Conditional, FactId, Sourced
-from sourcing.values import Amount, Id, Record, Text
+from sourcing.values import Amount, Id, Record, Text, plain
 
 Severity = Literal["high", "medium", "low", "info"]
 
@@ -43,14 +43,14 @@ class Criterion(Record):
     id: Id
     label: Text
     what: Text
-    weight: Amount
+    weight: Amount = Field(ge=Decimal(0))
 
 
 class Strength(Record):
     """A word for how much a preference counts, and its points."""
 
     id: Id
-    points: Amount
+    points: Amount = Field(gt=Decimal(0))
     means: Text
 
 
@@ -81,6 +81,9 @@ class Preference(Rule):
     def _bears_on_a_channel(self) -> Preference:
         if not self.for_ and not self.against:
             msg = "a preference needs 'for' or 'against' with at least one channel"
+            raise ValueError(msg)
+        if both := set(self.for_) & set(self.against):
+            msg = f"'{min(both)}' stands in 'for' and in 'against'; keep it in one of them"
             raise ValueError(msg)
         return self
 
@@ -116,13 +119,16 @@ class Split(Conditional, Sourced):
 
     id: Id
     because: Text
-    share_reason: Text = Field(description="Where the shares come from; an assumption where no source states them")
+    share_reason: Text = Field(
+        description="Where the shares come from; an assumption where no source states them"
+    )
     slices: tuple[Slice, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _shares_make_a_whole(self) -> Split:
-        if sum(part.share for part in self.slices) != 1:
-            msg = "the shares of the slices must add up to 1"
+        total = sum(part.share for part in self.slices)
+        if total != 1:
+            msg = f"the shares of the slices must add up to 1; these make {plain(Decimal(total))}"
             raise ValueError(msg)
         return self
 

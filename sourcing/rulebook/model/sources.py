@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sourcing.rulebook.model.base import Citation, FactId
-from sourcing.values import Id, Record, Text
+from sourcing.values import Day, Id, Record, Text
 
 
 class Source(Record):
@@ -15,10 +15,19 @@ class Source(Record):
     title: Text
     author: Text
     date: Text
-    dated: Text = Field(description="The day that counts as the document's date, YYYY-MM-DD")
-    review_after: Text = Field(description="The day from which its figures want checking, YYYY-MM-DD")
+    dated: Day = Field(description="The day that counts as the document's date, YYYY-MM-DD")
+    review_after: Day = Field(
+        description="The day from which its figures want checking, YYYY-MM-DD"
+    )
     bias: Text
     favours: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _reviewed_after_it_was_written(self) -> Source:
+        if self.review_after < self.dated:
+            msg = "review_after lies before dated; give a later day for the review"
+            raise ValueError(msg)
+        return self
 
 
 class Side(Record):

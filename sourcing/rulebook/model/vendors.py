@@ -133,7 +133,9 @@ class Tie(Sourced):
     id: Id
     parent: Id
     child: Id
-    kind: Literal["stake", "brand", "merged_into", "investor", "former_parent", "customer", "backer"]
+    kind: Literal[
+        "stake", "brand", "merged_into", "investor", "former_parent", "customer", "backer"
+    ]
     stake_pct: Amount | None = Field(default=None, ge=0, le=100)
     voting: bool | None = None
     current: bool = True
@@ -148,7 +150,9 @@ class StakeBand(Record):
 
     id: Id
     at_least: Amount = Field(ge=0, le=100)
-    controls: bool = Field(default=False, description="Whether an owner in this band controls the firm")
+    controls: bool = Field(
+        default=False, description="Whether an owner in this band controls the firm"
+    )
 
 
 class ConflictRule(Conditional, Sourced):

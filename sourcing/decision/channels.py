@@ -1,0 +1,84 @@
+"""Each channel of a ranked lot with its reasons, its gates and its cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sourcing.decision.freed import smallest_change
+from sourcing.decision.model import ChannelOutcome, Cost, Exclusion, Reason
+from sourcing.decision.ranking import Ranking
+from sourcing.decision.standing import Standing, answered
+from sourcing.rulebook.compiled import ChannelRule, Rulebook
+from sourcing.rulebook.model.rules import Gate, Preference
+
+
+def channel_outcomes(
+    rulebook: Rulebook,
+    standing: Standing,
+    ranking: Ranking,
+    priced: Mapping[str, Cost | str],
+    winner: int | None,
+) -> tuple[ChannelOutcome, ...]:
+    """Return the channels: the winner, then the eligible ones by score, then those that are out."""
+    names = rulebook.channel_ids
+    stuck = standing.complete and not ranking.eligible
+    order = sorted(
+        range(len(names)),
+        key=lambda i: (i != winner, not ranking.eligible >> i & 1, -ranking.scores[i], i),
+    )
+    return tuple(
+        ChannelOutcome(
+            channel=names[i],
+            eligible=bool(ranking.eligible >> i & 1),
+            score=ranking.scores[i] * rulebook.unit,
+            reasons=_reasons(rulebook, standing, ranking, i),
+            excluded_by=_exclusions(rulebook, standing, ranking, i),
+            cost=cost if isinstance(cost := priced.get(names[i]), Cost) else None,
+            no_price=cost if isinstance(cost, str) else None,
+            freed_by=smallest_change(rulebook, standing.state, i) if stuck else None,
+        )
+        for i in order
+    )
+
+
+def _reasons(
+    rulebook: Rulebook, standing: Standing, ranking: Ranking, channel: int
+) -> tuple[Reason, ...]:
+    reasons = [
+        Reason(
+            rule=rule.record.id,
+            criterion=rule.record.criterion,
+            points=rule.points[channel] * rulebook.unit,
+            because=rule.record.because,
+            sources=rule.record.sources,
+            assumed=_assumed(rulebook, standing, rule),
+        )
+        for rule, acts in zip(rulebook.channel_rules, ranking.acting, strict=True)
+        if acts and rule.points[channel] and isinstance(rule.record, Preference)
+    ]
+    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.points), reason.rule)))
+
+
+def _exclusions(
+    rulebook: Rulebook, standing: Standing, ranking: Ranking, channel: int
+) -> tuple[Exclusion, ...]:
+    found = [
+        Exclusion(
+            rule=rule.record.id,
+            kind=rule.record.kind,
+            because=rule.record.because,
+            sources=rule.record.sources,
+            assumed=_assumed(rulebook, standing, rule),
+        )
+        for rule, acts in zip(rulebook.channel_rules, ranking.acting, strict=True)
+        if acts and rule.excludes >> channel & 1 and isinstance(rule.record, Gate)
+    ]
+    return tuple(sorted(found, key=lambda gate: gate.rule))
+
+
+def _assumed(rulebook: Rulebook, standing: Standing, rule: ChannelRule) -> tuple[str, ...]:
+    """Return the assumed answers without which it would not be certain that a rule acts."""
+    if rule.condition.truth(standing.known):
+        return ()
+    axes, reads = rulebook.space.axes, sorted(rule.condition.reads())
+    return tuple(axes[i].id for i in reads if not answered(standing.known[i]))
