@@ -23,7 +23,7 @@ from sourcing.report.measures import checklists_of, practices_of
 from sourcing.report.model import LotView, Report, Section, SourceRow
 from sourcing.report.words import Plain, Words
 
-PREVIEW = "Preview, not issued. It has no decision number, and nothing of it is kept."
+PREVIEW = "Preview, not issued. It becomes a record, with a number, once you issue it."
 SHORT_FINGERPRINT = 12
 
 _TITLES = {

@@ -46,6 +46,8 @@ class TestCheck:
         assert "The rulebook is sound: " in ran.out
         assert f"{len(rulebook.channels)} channels" in ran.out
         assert rulebook.fingerprint in ran.out
+        assert "Proven over 751,671,705,600 combinations of answers" in ran.out
+        assert f"{len(rulebook.laws)} laws hold" in ran.out
 
     def test_what_is_old_warns_and_stops_nothing(self, run: Run) -> None:
         """The warning stands at the review date itself."""
@@ -67,7 +69,9 @@ class TestCheck:
     def test_json(self, run: Run, holidays: Path) -> None:
         write(holidays)
         sound = run("check", "holidays", "--format", "json").json
-        assert (sound["sound"], sound["problems"], sound["counts"]["channels"]) == (True, [], 3)
+        assert (sound["sound"], sound["counts"]["channels"]) == (True, 3)
+        assert {problem["level"] for problem in sound["problems"]} == {"warning"}
+        assert sound["proof"]["combinations"] == 3 * 3 * 2 * 8
         (holidays / "bad.yaml").write_text("gatez: []\n")
         ran = run("check", "holidays", "--format", "json")
         assert ran.code == 1
@@ -78,6 +82,26 @@ class TestCheck:
             1,
             "error",
         )
+
+    def test_a_law_that_does_not_hold(self, run: Run, holidays: Path) -> None:
+        """The message stands at the law, names the rules, and gives answers that break it."""
+        law = {"id": "snow", "says": "No beach in the cold."}
+        never = {"when": {"weather": "cold"}, "never": {"recommended": ["beach"]}}
+        write(holidays, laws=[{**law, **never}])
+        ran = run("check", "holidays")
+        assert ran.code == 1
+        (line,) = (line for line in ran.out.splitlines() if ": error: " in line)
+        assert line.startswith("holidays/all.yaml:")
+        for words in ("'snow' does not hold", "recommended beach", "weather: cold", "Rules at work: p"):
+            assert words in line
+
+    def test_a_rule_that_cannot_matter(self, run: Run, holidays: Path) -> None:
+        """A rule that decides nothing warns, with its place, and stops nothing."""
+        equal = small.preference("equal", **{"for": list(small.PLACES)})
+        write(holidays, preferences=[small.preference("p", **{"for": ["beach"]}), equal])
+        ran = run("check", "holidays")
+        assert ran.code == 0
+        assert "'equal' never decides anything" in ran.out
 
     def test_the_environment_names_the_folder(
         self, run: Run, holidays: Path, monkeypatch: pytest.MonkeyPatch
@@ -94,6 +118,32 @@ class TestTest:
         ran = run("test")
         assert ran.code == 0
         assert f"All {len(rulebook.content.cases)} worked cases" in ran.out
+
+    def test_coverage_names_what_no_case_tries(self, run: Run, holidays: Path) -> None:
+        rules = [
+            small.preference("sun", when={"weather": "hot"}, **{"for": ["beach"]}),
+            small.preference("snow", when={"weather": "cold"}, **{"for": ["hills"]}),
+        ]
+        write(holidays, preferences=rules, cases=[CASE])
+        ran = run("test", "holidays", "--coverage")
+        assert ran.code == 0
+        assert "1 of 2 rules fire in some case." in ran.out
+        assert "never fires: preferences/snow" in ran.out
+
+    def test_suggested_cases_are_taken_as_they_are(self, run: Run, holidays: Path) -> None:
+        """What is suggested can be kept as a file, passes, and covers what was missing."""
+        rules = [small.preference("snow", when={"weather": "cold"}, **{"for": ["hills"]})]
+        write(holidays, preferences=rules)
+        suggested = run("test", "holidays", "--suggest")
+        (holidays / "suggested.yaml").write_text(suggested.out, encoding="utf-8")
+        ran = run("test", "holidays", "--coverage")
+        assert "1 of 1 rules fire in some case." in ran.out
+
+    def test_record_writes_the_present_outcome(self, run: Run) -> None:
+        ran = run("test", "--record", "brief.yaml")
+        assert ran.code == 0
+        assert "recommended: crowd" in ran.out
+        assert "say here why this is right" in ran.out
 
     def test_failure_shows_both_sides_and_the_rules(self, run: Run, holidays: Path) -> None:
         write(holidays, cases=[{**CASE, "expect": {"lots": [{"recommended": "town"}]}}])
@@ -162,3 +212,31 @@ class TestSchema:
         text = json.dumps(schema)
         for name in {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}:
             assert name in schema["$defs"]
+
+
+class TestImpact:
+    """A change of rules is told before it counts."""
+
+    def test_same_rulebook(self, run: Run, holidays: Path) -> None:
+        write(holidays)
+        ran = run("impact", "holidays", "holidays")
+        assert (ran.code, ran.out) == (0, "The two rulebooks are the same.\n")
+
+    def test_a_change_is_told_and_gates(self, run: Run, holidays: Path) -> None:
+        """Exit 1, with the share, what becomes of what, the rules and a brief."""
+        write(holidays)
+        changed = Path("changed")
+        changed.mkdir()
+        write(changed, preferences=[small.preference("p", **{"for": ["hills"]})], cases=[CASE])
+        ran = run("impact", "holidays", "changed")
+        assert ran.code == 1
+        assert "~preferences/p" in ran.out
+        assert "100.0000%  beach -> hills" in ran.out
+        assert "recommended beach -> hills" in ran.out
+        assert run("impact", "holidays", "changed", "--format", "json").json["outcomes_change"]
+
+    def test_a_path_that_is_nothing(self, run: Run, holidays: Path) -> None:
+        write(holidays)
+        ran = run("impact", "no-such-thing", "holidays")
+        assert ran.code == 2
+        assert "neither a folder" in ran.err
