@@ -29,6 +29,7 @@ _EXPECTED = {
     "tuple_type": "expected a list",
     "list_type": "expected a list",
     "string_too_short": "must not be empty",
+    "string_unicode": "holds half a character; type the text anew",
     "date_parsing": "expected a day such as 2027-01-31",
     "date_from_datetime_parsing": "expected a day such as 2027-01-31",
     "date_type": "expected a day such as 2027-01-31",
@@ -57,7 +58,9 @@ def problems_of(
 
 def _follows(item: Details) -> bool:
     """Say whether a list counts as too short only because its entries are refused themselves."""
-    return item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
+    if item["type"] != "too_short":
+        return False
+    return len(item["input"]) >= int(item["ctx"]["min_length"])
 
 
 def _problem(item: Details, locate: Locate, model: type[BaseModel] | None) -> Problem:

@@ -187,6 +187,8 @@ def _option(axis: Axis, option: object, path: tuple[str | int, ...]) -> str:
 
 
 def _quoted(value: object) -> str:
+    if value is None:
+        return "nothing"
     return f"'{value}'" if isinstance(value, str) else repr(value)
 
 

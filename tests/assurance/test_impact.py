@@ -46,7 +46,9 @@ class TestOverAllAnswers:
 
     @given(rulebooks(), rulebooks())
     @tries(60)
-    def test_moves_are_those_of_trying_every_combination(self, old: Rulebook, new: Rulebook) -> None:
+    def test_moves_are_those_of_trying_every_combination(
+        self, old: Rulebook, new: Rulebook
+    ) -> None:
         moves: Counter[tuple[str, str]] = Counter()
         total = 0
         impossible = [rule.condition for book in (old, new) for rule in book.impossible]
@@ -68,7 +70,7 @@ class TestOverAllAnswers:
         new = rulebook_of(
             preferences=[
                 *rules,
-                preference("kids", when={"travellers": "family"}, **{"against": ["beach"]}),
+                preference("kids", when={"travellers": "family"}, against=["beach"]),
                 preference("hike", when={"travellers": "family"}, **{"for": ["hills"]}),
             ]
         )
@@ -83,7 +85,9 @@ class TestOverAllAnswers:
         """A gate on a channel that would not win anyway is a change of exclusions."""
         likes = [preference("sun", **{"for": ["beach"]})]
         shut = [gate("shut", "town", when={"weather": "hot"})]
-        found = impact(rulebook_of(preferences=likes), rulebook_of(preferences=likes, gates=shut), on=ON)
+        found = impact(
+            rulebook_of(preferences=likes), rulebook_of(preferences=likes, gates=shut), on=ON
+        )
         assert not found.recommendations
         assert [(c.before, c.after) for c in found.exclusions] == [("nothing", "town")]
         assert found.exclusions[0].share == pytest.approx(1 / 3)
@@ -96,7 +100,10 @@ class TestOtherQuestions:
         """An option that only the new rulebook knows is said, and shared answers are compared."""
         rules = [preference("sun", when={"weather": {"at_least": "hot"}}, **{"for": ["beach"]})]
         wider: list[dict[str, Any]] = [dict(question) for question in QUESTIONS]
-        wider[0] = {**wider[0], "options": [*wider[0]["options"], {"id": "torrid", "label": "Hotter"}]}
+        wider[0] = {
+            **wider[0],
+            "options": [*wider[0]["options"], {"id": "torrid", "label": "Hotter"}],
+        }
         old = rulebook_of(preferences=rules)
         new = rulebook_of(preferences=rules, questions=wider)
         found = impact(old, new, on=ON)

@@ -92,7 +92,12 @@ class TestCheck:
         assert ran.code == 1
         (line,) = (line for line in ran.out.splitlines() if ": error: " in line)
         assert line.startswith("holidays/all.yaml:")
-        for words in ("'snow' does not hold", "recommended beach", "weather: cold", "Rules at work: p"):
+        for words in (
+            "'snow' does not hold",
+            "recommended beach",
+            "weather: cold",
+            "Rules at work: p",
+        ):
             assert words in line
 
     def test_a_rule_that_cannot_matter(self, run: Run, holidays: Path) -> None:

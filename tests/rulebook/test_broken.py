@@ -14,14 +14,18 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sourcing.problems import InvalidInputError, Problem
-from sourcing.rulebook.load import load_rulebook
+from sourcing.rulebook.load import load_content, load_rulebook
 from tests import small
 
 BROKEN = Path(__file__).resolve().parent.parent / "broken"
@@ -43,18 +47,32 @@ SOUND = small.content(
     organisations=[organisation("peak"), organisation("sea")],
     ownership=[
         {
-            **{"id": "peak-in-sea", "parent": "peak", "child": "sea", "kind": "stake"},
-            **{"stake_pct": 50, "as_of": "2026", "confidence": "reported", "says": "x"},
+            "id": "peak-in-sea",
+            "parent": "peak",
+            "child": "sea",
+            "kind": "stake",
+            "stake_pct": 50,
+            "as_of": "2026",
+            "confidence": "reported",
+            "says": "x",
         }
     ],
     stake_bands=[{"id": "none", "at_least": 0}, {"id": "control", "at_least": 50}],
     sources=[
         {
-            **{"id": "atlas", "title": "Atlas", "author": "A", "date": "2026", "bias": "x"},
-            **{"dated": "2026-01-01", "review_after": "2027-01-01", "favours": ["hills"]},
+            "id": "atlas",
+            "title": "Atlas",
+            "author": "A",
+            "date": "2026",
+            "bias": "x",
+            "dated": "2026-01-01",
+            "review_after": "2027-01-01",
+            "favours": ["hills"],
         }
     ],
-    laws=[{"id": "calm", "says": "x", "when": {"weather": "hot"}, "never": {"recommended": ["beach"]}}],
+    laws=[
+        {"id": "calm", "says": "x", "when": {"weather": "hot"}, "never": {"recommended": ["beach"]}}
+    ],
 )
 
 
@@ -122,7 +140,7 @@ JARGON = re.compile(
 )
 MENDING = re.compile(
     r"did you mean|expected |; add |add a|remove|must |needs? |is measured in|write |save |put |give |keep |close |look at"
-    r"|rename|narrow|split it|flatten|list the|correct |indent|known: |none are defined|of the form"
+    r"|rename|narrow|split it|flatten|list the|its options: |correct |indent|known: |none are defined|of the form"
     r"|may hold at most|takes |name options|Convert|define|move one|type the text anew|raise one"
     r"|may only speak|add up"
 )
@@ -172,10 +190,54 @@ class TestBrokenRulebooks:
         assert load_rulebook(tmp_path).fingerprint == sound
 
 
+PLAIN: small.Plain = json.loads(json.dumps(SOUND))
+WRONG: tuple[Any, ...] = (
+    *(None, True, 5, 10**40, "", "x y", "<b>", "NaN", "-1", "none", "2026-13-45", "half \ud800"),
+    *([], {}, ["x"], [5], [[]], [None], {"x": "y"}, {"not": {"not": []}}),
+)
+
+
+def trails(value: Any, trail: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to every part of plain values."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for step, part in parts:
+        yield (*trail, step)
+        if isinstance(part, (dict, list)):
+            yield from trails(part, (*trail, step))
+
+
+class TestAnySlip:
+    """Whatever stands in whichever place, a rulebook loads or is refused in plain words."""
+
+    @small.tries(400)
+    @given(st.sampled_from(list(trails(PLAIN))), st.sampled_from(WRONG))
+    def test_of_a_value(self, trail: tuple[Any, ...], wrong: object) -> None:
+        content = deepcopy(PLAIN)
+        part: Any = content
+        for step in trail[:-1]:
+            part = part[step]
+        part[trail[-1]] = wrong
+        try:
+            load_content(content, "slip")
+        except InvalidInputError as error:
+            messages = [problem.message for problem in error.problems]
+            assert not [m for m in messages if JARGON.search(m) or not MENDING.search(m)]
+
+    def test_of_a_cut(self, tmp_path: Path) -> None:
+        """A file that ends too early is never taken for a whole one."""
+        path = lay(tmp_path) / "base.yaml"
+        text = path.read_text("utf-8")
+        for end in range(40, len(text) - 2, 97):
+            path.write_text(text[:end], encoding="utf-8")
+            messages = [shown(problem, tmp_path) for problem in refusals(tmp_path)]
+            assert messages[0].startswith("base.yaml:")
+            assert not [m for m in messages if JARGON.search(m) or not MENDING.search(m)]
+
+
 GATE = "gates:\n- {id: flood, kind: policy, excludes: [town], because: Überflutung}\n"
 BYTES = {
     "UTF-16": (GATE.encode("utf-16"), "1:1", "is not UTF-8 text; save the file as UTF-8"),
-    "UTF-16 without mark": (GATE.encode("utf-16-le"), "1:2", "or save the file as UTF-8"),
+    "UTF-16 without mark": ("gates: []\n".encode("utf-16-le"), "1:2", "save the file as UTF-8"),
     "UTF-32": (GATE.encode("utf-32"), "1:1", "is not UTF-8 text"),
     "Latin-1": (GATE.encode("latin-1"), "2:1", "is not UTF-8 text; save the file as UTF-8"),
     "half a character": (GATE.encode()[:-20] + b"\xc3", "2:1", "is not UTF-8 text"),
@@ -196,7 +258,9 @@ class TestBytes:
         assert words in message
 
     @pytest.mark.parametrize(
-        "write", [lambda t: b"\xef\xbb\xbf" + t, lambda t: t.replace(b"\n", b"\r\n")], ids=["BOM", "CRLF"]
+        "write",
+        [lambda t: b"\xef\xbb\xbf" + t, lambda t: t.replace(b"\n", b"\r\n")],
+        ids=["BOM", "CRLF"],
     )
     def test_marks_and_line_ends_of_other_systems(
         self, tmp_path: Path, write: Callable[[bytes], bytes]
@@ -211,8 +275,8 @@ RULES = 100_000
 
 def many(end: str) -> Iterator[str]:
     """Yield the lines of a file of very many rules, the last of which ends like this."""
-    rule = "- {id: r%d, criterion: joy, strength: bit, for: [town], because: x%s}\n"
-    yield "preferences:\n"
+    rule = "- {id: r%d, kind: policy, excludes: [town], because: x%s}\n"
+    yield "gates:\n"
     for n in range(1, RULES):
         yield rule % (n, "")
     yield rule % (RULES, end)
