@@ -10,6 +10,7 @@ from typing import Literal
 
 import click
 
+from sourcing.assurance.cases import run_cases
 from sourcing.cli.common import (
     format_option,
     on_option,
@@ -54,7 +55,18 @@ def _checked(folder: Path | None, on: date) -> tuple[Rulebook | None, Sequence[P
         rulebook = rulebook_from(folder)
     except InvalidInputError as error:
         return None, error.problems
-    return rulebook, [*proven(rulebook), *stale_sources(rulebook, on)]
+    failed = (result for result in run_cases(rulebook, on=on) if not result.passed)
+    cases = [
+        Problem(
+            rulebook.place("cases", result.case.id),
+            "error",
+            f"the case '{result.case.id}' no longer comes out as stated: "
+            f"{'; '.join(f'{m.where}: {m.expected}, found {m.found}' for m in result.mismatches)}. "
+            "Mend the rules, or restate the case",
+        )
+        for result in failed
+    ]
+    return rulebook, [*cases, *proven(rulebook), *stale_sources(rulebook, on)]
 
 
 def _text(rulebook: Rulebook | None, problems: Sequence[Problem]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from sourcing.decision.freed import smallest_change
 from sourcing.decision.model import ChannelOutcome, Cost, Exclusion, Reason
@@ -22,10 +23,7 @@ def channel_outcomes(
     """Return the channels: the winner, then the eligible ones by score, then those that are out."""
     names = rulebook.channel_ids
     stuck = standing.complete and not ranking.eligible
-    order = sorted(
-        range(len(names)),
-        key=lambda i: (i != winner, not ranking.eligible >> i & 1, -ranking.scores[i], i),
-    )
+    order = sorted(standing_order(rulebook, ranking, priced), key=lambda i: i != winner)
     return tuple(
         ChannelOutcome(
             channel=names[i],
@@ -39,6 +37,23 @@ def channel_outcomes(
         )
         for i in order
     )
+
+
+def standing_order(
+    rulebook: Rulebook, ranking: Ranking, priced: Mapping[str, Cost | str]
+) -> list[int]:
+    """Return the channels from first to last: eligible ones by points, then by likely total.
+
+    What is still equal keeps the order of the channels file.
+    """
+
+    def place(channel: int) -> tuple[bool, int, bool, Decimal, int]:
+        cost = priced.get(rulebook.channel_ids[channel])
+        likely = cost.total.likely if isinstance(cost, Cost) else None
+        out = not ranking.eligible >> channel & 1
+        return out, -ranking.scores[channel], likely is None, likely or Decimal(0), channel
+
+    return sorted(range(len(rulebook.channels)), key=place)
 
 
 def _reasons(

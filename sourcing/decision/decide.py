@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import sourcing
 from sourcing.brief import Brief, Lot, nowhere
-from sourcing.decision.channels import channel_outcomes
+from sourcing.decision.channels import channel_outcomes, standing_order
 from sourcing.decision.conflicts.facts import Parties, VendorFacts, parties
 from sourcing.decision.conflicts.screen import known_facts, merged, screen
 from sourcing.decision.intake import brief_problems
@@ -147,15 +147,9 @@ class _Desk:
         return _Ranked(lot, standing, ranking, priced, winner, split, outcome)
 
     def _winner(self, ranking: Ranking, priced: Mapping[str, Cost | str]) -> int | None:
-        """Return the best channel; ties go to the lower likely total, then to the channels' order."""
-
-        def preference(channel: int) -> tuple[bool, Decimal, int]:
-            cost = priced.get(self.rulebook.channel_ids[channel])
-            if isinstance(cost, Cost):
-                return False, cost.total.likely, channel
-            return True, Decimal(0), channel
-
-        return min(members(ranking.best), key=preference, default=None)
+        """Return the best channel, ties settled by `standing_order`."""
+        order = standing_order(self.rulebook, ranking, priced)
+        return min(members(ranking.best), key=order.index, default=None)
 
     def _outcome(
         self, standing: Standing, ranking: Ranking, winner: int | None, split: Split | None
@@ -180,7 +174,8 @@ class _Desk:
         others = [i for i in members(ranked.ranking.eligible) if i != winner]
         if winner is None or not others:
             return None, None
-        second = max(others, key=lambda i: (scores[i], -i))
+        order = standing_order(self.rulebook, ranked.ranking, ranked.priced)
+        second = min(others, key=order.index)
         lead = (scores[winner] - scores[second]) * self.rulebook.unit
         return self.rulebook.channel_ids[second], lead
 

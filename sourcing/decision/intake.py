@@ -82,10 +82,9 @@ def _impossible(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
     state = lot_state(rulebook, lot)
     for rule in rulebook.impossible:
         if rule.condition.truth(state):
-            yield (
-                ("lots", n, "answers"),
-                f"these answers cannot stand together: {rule.record.because}",
-            )
+            last = rulebook.space.axes[max(rule.condition.reads())].id
+            message = f"these answers cannot stand together: {rule.record.because}"
+            yield ("lots", n, "answers", last), message
 
 
 def _quotes(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:

@@ -154,7 +154,10 @@ class PracticeToAvoid:
 
 @dataclass(frozen=True, slots=True)
 class VendorVerdict:
-    """The verdict on a vendor for one lot; `listed` is false for sister brands of a listed one."""
+    """The verdict on a vendor for one lot.
+
+    `listed` is false for sister brands of a listed one; `also` are other names of the same firm.
+    """
 
     vendor: str
     name: str
@@ -162,6 +165,7 @@ class VendorVerdict:
     rules: tuple[str, ...]
     because: str
     listed: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from sourcing.decision.model import (
     Status,
 )
 from sourcing.rulebook.compiled import Rulebook
-
-SEVERITIES = ("high", "medium", "low", "info")
+from sourcing.rulebook.model.rules import SEVERITIES
 
 
 def signals_of(rulebook: Rulebook, outcome: Sequence[int]) -> tuple[Raised, ...]:

@@ -130,14 +130,27 @@ def vendors_considered(words: Words, document: Plain) -> str:
 
 
 def shortlist_of(lots: Sequence[Plain]) -> tuple[Point, ...]:
-    """Return, for each lot, the catalogue's vendors that serve the recommended channel and pass."""
+    """Return, for each lot, the catalogue's suppliers of the recommended channel, the cleanest first."""
     points = []
     for lot in lots:
         if not lot["shortlist"]:
             continue
-        names = formats.listed([vendor["name"] for vendor in lot["shortlist"]])
-        points.append(Point(f"{names}.", note=lots_named([lot], lots) or None))
+        by_verdict: dict[str, list[str]] = {}
+        for vendor in lot["shortlist"]:
+            by_verdict.setdefault(vendor["verdict"], []).append(_with_brands(vendor))
+        where = lots_named([lot], lots) or None
+        points += [
+            Point(f"{formats.listed(by_verdict[verdict])}.", verdict, where)
+            for verdict in reversed(_VERDICTS)
+            if verdict in by_verdict
+        ]
     return tuple(points)
+
+
+def _with_brands(vendor: Plain) -> str:
+    """Name a supplier, with the other names that it sells under."""
+    also = formats.listed(vendor["also"])
+    return f"{vendor['name']} (also as {also})" if also else str(vendor["name"])
 
 
 def screening_of(words: Words, document: Plain) -> str:

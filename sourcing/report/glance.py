@@ -31,9 +31,9 @@ def doubts_of(words: Words, document: Plain) -> tuple[Doubt, ...]:
     """Return what answers each doubt; a doubt without an answer says so."""
     lots = document["lots"]
     decided = any(lot["recommended"] for lot in lots)
-    nobody = "Nobody in the catalogue serves this channel and passes."
+    nobody = "Nobody in the catalogue serves this channel."
     found = (
-        ("May we?", _conditions(lots), ""),
+        ("May we?", (*_conditions(lots), *_nobody_cleared(lots)), ""),
         ("What does it cost?", _cost(words, document), "Not priced."),
         ("Vendors you consider", _vendors(words, lots), "You named none."),
         ("Who could serve it", shortlist_of(lots), nobody if decided else _TOO_EARLY),
@@ -51,6 +51,20 @@ _MAY = {
     "conditional": "Yes, once these are in hand:",
 }
 _FREE = {"ready": "Yes, no rule sets a condition.", UNDECIDED: "Not before a channel is decided."}
+
+
+def _nobody_cleared(lots: Sequence[Plain]) -> Iterator[Point]:
+    """Say where a channel is recommended and every vendor considered has something against it."""
+    checked = [
+        lot
+        for lot in lots
+        if (listed := [vendor for vendor in lot["vendors"] if vendor["listed"]])
+        and lot["recommended"]
+        and all(vendor["verdict"] != "no_finding" for vendor in listed)
+    ]
+    if checked:
+        text = "That is for the channel; no vendor that you consider is without a finding."
+        yield Point(text, None, lots_named(checked, lots) or None)
 
 
 def _conditions(lots: Sequence[Plain]) -> Iterator[Point]:

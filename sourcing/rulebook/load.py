@@ -94,10 +94,23 @@ def _documents(folder: Path) -> tuple[list[Document], list[Problem]]:
             documents.append(read_file(path, shown=_shown(path)))
         except InvalidInputError as error:
             problems += error.problems
+            continue
+        if _cut_off(path):
+            last = path.read_bytes().count(b"\n") + 1
+            message = "ends in the middle of a line, as a file does that was cut off; end it with a line break"
+            problems.append(Problem(Place(_shown(path), last, 1), "error", message))
     if not documents and not problems:
         message = "holds no rule files; a rulebook is a folder of .yaml files"
         raise InvalidInputError([Problem(Place(str(folder)), "error", message)])
     return documents, problems
+
+
+def _cut_off(path: Path) -> bool:
+    """Say whether a file ends in the middle of a line: half a rule file may still be sound YAML."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(size - 1, 0))
+        return file.read(1) not in (b"", b"\n", b"\r", b"}", b"]")
 
 
 def _shown(path: Path) -> str:

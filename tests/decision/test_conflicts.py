@@ -83,6 +83,20 @@ class TestRivalsAsOwners:
         assert "own_stake" in flag_ids(decision)
         assert "coi_owner_competitor" not in flag_ids(decision)
 
+    @pytest.mark.parametrize(("rival", "vendor"), [("amazon", "mturk"), ("mturk", "mturk")])
+    def test_a_rivals_own_brand_is_the_rival(
+        self, decided: Decide, rival: str, vendor: str
+    ) -> None:
+        """A firm owns its brands, and itself, whole."""
+        decision = decided({"competitors": [rival], "vendors": [vendor]}, **STRATEGIC)
+        assert "coi_owner_competitor" in flag_ids(decision)
+        assert verdict(decision, vendor).verdict == "excluded"
+
+    def test_a_buyers_own_brand_is_its_own(self, decided: Decide) -> None:
+        """Amazon considering its own crowd has an interest to declare."""
+        decision = decided({"organisation": {"is": "amazon"}, "vendors": ["mturk"]}, **OPEN)
+        assert "own_stake" in flag_ids(decision)
+
 
 class TestRivalsAsCustomers:
     """A vendor that works for a rival."""
@@ -97,7 +111,7 @@ class TestRivalsAsCustomers:
         """For open work the same tie is worth knowing and changes no verdict."""
         decision = decided({"competitors": ["anthropic"], "vendors": ["surge-ai"]}, **OPEN)
         assert flag(decision, "coi_serves_competitor").severity == "low"
-        assert verdict(decision, "surge-ai").verdict == "no_finding"
+        assert "serves-rival-for-information" not in verdict(decision, "surge-ai").rules
 
 
 class TestOneSupplierUnderSeveralNames:
@@ -218,6 +232,25 @@ def tie(parent: str, child: str, kind: str, pct: str | None = None, **more: Any)
 
 def graph(*ties: Tie) -> Graph:
     return Graph(ties, control=Decimal(50))
+
+
+class TestOneEntryForEachFirm:
+    """The shortlist counts suppliers, not brands."""
+
+    def test_brands_stand_together_and_merged_ones_are_gone(self, decided: Decide) -> None:
+        """Surge's crowds are one entry; Remotasks, merged away, is none."""
+        decision = decided({"competitors": ["cohere"]}, **OPEN)
+        offered = {item.name: item.also for item in decision.lots[0].shortlist}
+        together = [(name, *also) for name, also in offered.items() if "Taskup" in (name, *also)]
+        assert len(together) == 1
+        assert {"DataAnnotation.tech", "Gethybrid", "Taskup"} <= set(together[0])
+        assert not any("Remotasks" in (name, *also) for name, also in offered.items())
+
+    def test_they_are_held_to_the_rules_for_listed_vendors(self, decided: Decide) -> None:
+        """A vendor that pays in tokens is conditional, listed or not."""
+        decision = decided({"competitors": ["cohere"]}, **OPEN)
+        (sapien,) = (item for item in decision.lots[0].shortlist if item.vendor == "sapien")
+        assert sapien.verdict == "conditional"
 
 
 class TestGraph:

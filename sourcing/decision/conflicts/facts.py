@@ -50,7 +50,8 @@ def parties(rulebook: Rulebook, brief: Brief) -> Parties:
 class VendorFacts:
     """A vendor's facts: its state on the vendor axes, and what the flags show of them.
 
-    A brand has the traits and incidents of the firms behind it.
+    A brand has the traits and incidents of the firms behind it; one that was merged into another
+    firm is `retired`.
     """
 
     vendor: str
@@ -64,6 +65,7 @@ class VendorFacts:
     chain: tuple[str, ...]
     brand_ties: tuple[Tie, ...]
     incidents: tuple[Incident, ...]
+    retired: bool
 
 
 def graph_of(rulebook: Rulebook) -> Graph:
@@ -87,10 +89,11 @@ def vendor_facts(rulebook: Rulebook, who: Parties, vendor: str) -> VendorFacts:
     siblings = tuple(graph.siblings(vendor, who.vendors))
     behind = [rulebook.organisations[name] for name in graph.chain(vendor) if organisation]
     incidents = tuple(incident for firm in behind for incident in firm.incidents)
+    group = graph.group(vendor)
     answers: dict[str, str | Iterable[str]] = {
         "in_catalogue": _yes(organisation is not None),
-        "listed": _yes(vendor in who.vendors),
-        "several_listed": _yes(len(who.vendors) > 1),
+        "listed": _yes(group in {graph.group(name) for name in who.vendors}),
+        "several_listed": _yes(_alike_listed(rulebook, who, vendor)),
         "rivals_named": _yes(who.rivals_named),
         "rival_stake": _band(rulebook, rival_stake),
         "own_stake": _band(rulebook, own_stake),
@@ -113,11 +116,20 @@ def vendor_facts(rulebook: Rulebook, who: Parties, vendor: str) -> VendorFacts:
         own_stake=own_stake,
         serves=serves,
         siblings=siblings,
-        group=graph.group(vendor),
+        group=group,
         chain=graph.chain(vendor),
         brand_ties=graph.brand_ties(vendor),
         incidents=incidents,
+        retired=graph.retired(vendor),
     )
+
+
+def _alike_listed(rulebook: Rulebook, who: Parties, vendor: str) -> bool:
+    """Say whether another vendor on the list serves one of the same channels."""
+    known = rulebook.organisations
+    own = set(known[vendor].channels) if vendor in known else set()
+    others = (known[name].channels for name in who.vendors if name != vendor and name in known)
+    return any(own & set(channels) for channels in others)
 
 
 def _vendor_part(rulebook: Rulebook, answers: dict[str, str | Iterable[str]]) -> list[int]:

@@ -28,7 +28,7 @@ class Stake:
     ties: tuple[Tie, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.ties)
+        return bool(self.path)
 
 
 NO_STAKE = Stake(Decimal(0), at_least=False, path=(), ties=())
@@ -73,6 +73,10 @@ class Graph:
             chain.append(tie.parent)
         return tuple(chain)
 
+    def retired(self, name: str) -> bool:
+        """Say whether an organisation was merged into another."""
+        return any(t.kind == "merged_into" and t.current and t.child == name for t in self.ties)
+
     def firm(self, name: str) -> str:
         """Return the firm that stands behind a brand; a firm stands for itself."""
         return self.chain(name)[-1]
@@ -97,9 +101,13 @@ class Graph:
         return None
 
     def stake(self, owner: str, vendor: str) -> Stake:
-        """Return the effective stake of one organisation in another; a firm has none in itself."""
+        """Return the effective stake of one organisation in another; a firm owns its brands whole."""
         owner, firm = self.firm(owner), self.firm(vendor)
-        chains = list(self._chains(owner, firm, ())) if owner != firm else []
+        if owner == firm:
+            return Stake(
+                WHOLE, at_least=False, path=self.chain(vendor), ties=self.brand_ties(vendor)
+            )
+        chains = list(self._chains(owner, firm, ()))
         if not chains:
             return NO_STAKE
         percent, at_least = Decimal(0), False

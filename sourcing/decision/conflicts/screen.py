@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from sourcing.decision.conflicts.facts import Parties, VendorFacts, graph_of, vendor_facts
 from sourcing.decision.model import VendorFlag, VendorVerdict, Verdict
 from sourcing.rulebook.compiled import Compiled, Rulebook
+from sourcing.rulebook.model.rules import SEVERITIES
 from sourcing.rulebook.model.vendors import ConflictRule, Tie
 
 STRENGTH: tuple[Verdict, ...] = ("no_finding", "not_screened", "conditional", "excluded")
-SEVERITIES = ("high", "medium", "low", "info")
 MOST_REMEMBERED = 256
-SUPPLYING_NOTHING = ("lab", "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,7 @@ def known_facts(rulebook: Rulebook, who: Parties) -> Mapping[str, VendorFacts]:
 
 
 def _facts(rulebook: Rulebook, who: Parties) -> Mapping[str, VendorFacts]:
-    catalogue = [
-        o.id
-        for o in rulebook.content.organisations
-        if o.kind not in SUPPLYING_NOTHING and o.channels
-    ]
+    catalogue = [o.id for o in rulebook.content.organisations if o.channels]
     names = dict.fromkeys((*who.vendors, *catalogue))
     return MappingProxyType({name: vendor_facts(rulebook, who, name) for name in names})
 
@@ -76,11 +71,28 @@ def screen(
         elif verdict.verdict != "excluded":
             offered.append((_burden(fired), verdict))
     offered.sort(key=lambda item: (item[0], item[1].name.casefold()))
+    one_each = _one_each([verdict for _, verdict in offered], facts)
     return Screening(
         verdicts=(*listed, *sorted(sisters, key=lambda verdict: verdict.vendor)),
-        shortlist=tuple(verdict for _, verdict in offered),
+        shortlist=one_each,
         flags=tuple(flags),
     )
+
+
+def _one_each(
+    offered: Sequence[VendorVerdict], facts: Mapping[str, VendorFacts]
+) -> tuple[VendorVerdict, ...]:
+    """Return one verdict for each firm, the gravest of its brands, with the other names it sells under."""
+    firms: dict[str, list[VendorVerdict]] = {}
+    for verdict in offered:
+        firms.setdefault(facts[verdict.vendor].group, []).append(verdict)
+    found = []
+    for group, brands in firms.items():
+        first = next((b for b in brands if b.vendor == group), brands[0])
+        gravest = max(brands, key=lambda brand: STRENGTH.index(brand.verdict))
+        names = tuple(sorted(b.name for b in brands if b is not first))
+        found.append(replace(gravest, vendor=first.vendor, name=first.name, also=names))
+    return tuple(found)
 
 
 def merged(flags: Sequence[VendorFlag]) -> tuple[VendorFlag, ...]:
@@ -109,7 +121,8 @@ def _fired(
     full = [*state, *known.state]
     place = space.index["vendor_serves"]
     full[place] = space.axes[place].answer(_serves(rulebook, known, state, recommended))
-    return [rule.record for rule in rules if rule.condition.truth(full)]
+    fired = [rule.record for rule in rules if rule.condition.truth(full)]
+    return sorted(fired, key=lambda rule: (SEVERITIES.index(rule.severity), rule.id))
 
 
 def _serves(
@@ -126,7 +139,9 @@ def _serves(
 
 
 def _offered(known: VendorFacts, recommended: str | None) -> bool:
-    return known.organisation is not None and recommended in known.organisation.channels
+    """Say whether a vendor could be proposed: it serves the channel and still trades by its name."""
+    serves = known.organisation is not None and recommended in known.organisation.channels
+    return serves and not known.retired
 
 
 def _verdict(known: VendorFacts, fired: Sequence[ConflictRule], *, listed: bool) -> VendorVerdict:
@@ -137,7 +152,7 @@ def _verdict(known: VendorFacts, fired: Sequence[ConflictRule], *, listed: bool)
         default="no_finding",
     )
     grounds = [rule for rule in decisive if rule.verdict == verdict]
-    because = " ".join(rule.because for rule in grounds) or "No rule found anything against it."
+    because = " ".join(rule.because for rule in grounds) or _nothing_found(fired)
     return VendorVerdict(
         vendor=known.vendor,
         name=known.organisation.name if known.organisation else known.vendor,
@@ -146,6 +161,13 @@ def _verdict(known: VendorFacts, fired: Sequence[ConflictRule], *, listed: bool)
         because=because,
         listed=listed,
     )
+
+
+def _nothing_found(fired: Sequence[ConflictRule]) -> str:
+    if not fired:
+        return "No rule found anything against it."
+    points = "one point" if len(fired) == 1 else f"{len(fired)} points"
+    return f"No rule restricts it; {points} to know."
 
 
 def _burden(fired: Sequence[ConflictRule]) -> tuple[int, ...]:

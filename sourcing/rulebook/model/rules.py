@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -11,6 +11,7 @@ from sourcing.rulebook.model.base import Clause, Conditional, FactId, Sourced
 from sourcing.values import Amount, Id, Record, Text, plain
 
 Severity = Literal["high", "medium", "low", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class About(Record):
