@@ -173,7 +173,7 @@ class TestApi:
             (b"{}", "lacks 'lots'"),
             (b'{"lots": [], "lots": []}', "stands twice"),
             (b'{"lots": [{"answers": {"task_type": "task-red-taem"}}]}', "did you mean"),
-            (b'{"lots": [{"answers": {"duration": 5}}]}', "expected text"),
+            (b'{"lots": [{"answers": {"duration": 5}}]}', "expected an option"),
             (b'{"lots": [{}], "unheard_of": 1}', "unknown key"),
             (b"[" * 100_000, "nested more than"),
             (b"a: &a [x]\nb: *a", "anchor"),
