@@ -60,7 +60,7 @@ def _expected(lot: LotDecision) -> Plain:
         expected["recommended"] = lot.recommended
     else:
         expected["possible"] = list(lot.possible)
-    optional = {
+    optional: Plain = {
         "excluded": [c.channel for c in lot.channels if not c.eligible],
         "signals": sorted(signal.id for signal in lot.signals),
         "avoid": sorted(practice.rule for practice in lot.avoid),

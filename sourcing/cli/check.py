@@ -12,7 +12,6 @@ import click
 
 from sourcing.assurance.cases import run_cases
 from sourcing.cli.common import (
-    format_option,
     on_option,
     problem_content,
     rulebook_from,
@@ -23,6 +22,8 @@ from sourcing.cli.common import (
 from sourcing.cli.exits import FINDING, FINE
 from sourcing.cli.proven import proof_content, proof_lines, proven
 from sourcing.cli.stale import stale_sources
+from sourcing.cli.watch import every_change
+from sourcing.places import rules_folder
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.rulebook.compiled import Rulebook
 
@@ -31,9 +32,23 @@ COUNTED = ("questions", "channels", "gates", "preferences", "organisations", "so
 
 @click.command("check")
 @rules_argument
+@click.option("--watch", is_flag=True, help="Check again at every save, until Ctrl+C.")
 @on_option
-@format_option
-def command(rules: Path | None, on: date | None, form: Literal["text", "json"]) -> int:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Text for people, JSON for programs, or annotations for a GitHub workflow.",
+)
+def command(
+    rules: Path | None,
+    on: date | None,
+    form: Literal["text", "json", "github"],
+    *,
+    watch: bool,
+) -> int:
     """Check the rulebook in the folder RULES, by default the one in use.
 
     Beside what stands in the files, its laws and its completeness are proven over every
@@ -44,10 +59,39 @@ def command(rules: Path | None, on: date | None, form: Literal["text", "json"]) 
     Example:
       sourcing check
       sourcing check my-rules --on 2027-01-31
+      sourcing check --watch
     """
+    code = FINE
+    for _ in every_change(rules or rules_folder()):
+        code = _once(rules, on, form)
+        if not watch:
+            break
+    return code
+
+
+def _once(rules: Path | None, on: date | None, form: str) -> int:
     rulebook, problems = _checked(rules, on or today())
-    write(_json(rulebook, problems) if form == "json" else _text(rulebook, problems))
+    forms = {"json": _json, "github": _github, "text": _text}
+    write(forms[form](rulebook, problems))
     return FINDING if any(problem.level == "error" for problem in problems) else FINE
+
+
+def _github(_: Rulebook | None, problems: Sequence[Problem]) -> str:
+    """Return the problems as annotations; notes are left out, for they would bury the rest."""
+    return "\n".join(
+        f"::{problem.level} file={_property(problem.place.path)},line={max(problem.place.line, 1)},"
+        f"col={max(problem.place.column, 1)}::{_escaped(problem.message)}"
+        for problem in problems
+        if problem.level != "info"
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _checked(folder: Path | None, on: date) -> tuple[Rulebook | None, Sequence[Problem]]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ from sourcing.rulebook.model.content import KINDS
 from tests import small
 from tests.cli.conftest import Run
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 CASE: dict[str, Any] = {
     "id": "sun",
     "title": "A week in the sun",
@@ -107,6 +112,33 @@ class TestCheck:
         ran = run("check", "holidays")
         assert ran.code == 0
         assert "'equal' never decides anything" in ran.out
+
+    def test_annotations_for_a_workflow(self, run: Run, holidays: Path) -> None:
+        """Each problem is one line that GitHub puts at its place."""
+        (holidays / "a.yaml").write_text("gatez: []\n")
+        ran = run("check", "holidays", "--format", "github")
+        assert ran.code == 1
+        assert ran.out.startswith("::error file=holidays/a.yaml,line=1,col=1::unknown kind 'gatez'")
+
+    def test_watching_checks_again_at_a_save(self, holidays: Path) -> None:
+        """A saved mistake is told, and so is its mending."""
+        write(holidays)
+        command = [sys.executable, "-u", "-m", "sourcing", "check", "holidays", "--watch"]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        ) as watching:
+            assert watching.stdout is not None
+            overdue = threading.Timer(60, watching.kill)
+            overdue.start()
+            try:
+                assert any("is sound" in line for line in watching.stdout)
+                (holidays / "more.yaml").write_text("gatez: []\n")
+                assert any("unknown kind" in line for line in watching.stdout)
+                (holidays / "more.yaml").write_text("gates: []\n")
+                assert any("is sound" in line for line in watching.stdout)
+            finally:
+                overdue.cancel()
+                watching.terminate()
 
     def test_the_environment_names_the_folder(
         self, run: Run, holidays: Path, monkeypatch: pytest.MonkeyPatch
