@@ -50,7 +50,6 @@ class Proof:
     combinations: int
     impossible: int
     shares: Mapping[str, float]
-    deciding: Mapping[str, float]
     findings: tuple[Finding, ...]
 
 
@@ -71,7 +70,6 @@ def prove(rulebook: Rulebook) -> Proof:
         combinations=total,
         impossible=total - survey.possible,
         shares={n: share(c, survey.possible) for n, c in zip(names, survey.won, strict=True)},
-        deciding={rule: share(c, survey.possible) for rule, c in survey.acted.items()},
         findings=tuple(findings),
     )
 
@@ -83,7 +81,6 @@ class _Survey:
         self.rulebook = rulebook
         self.possible = 0
         self.won = [0] * len(rulebook.channels)
-        self.acted: dict[str, int] = {}
         self.none_fits = Region()
         self.ties: dict[tuple[int, int], Region] = {}
         self.idle = {place for place, rule in enumerate(rulebook.channel_rules) if any(rule.points)}

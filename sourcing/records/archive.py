@@ -12,6 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sourcing.records.briefs import Briefs
 from sourcing.records.database import Database, database_url
 from sourcing.records.decisions import Decisions
+from sourcing.records.proven import Proven
+from sourcing.records.rule_drafts import RuleDrafts
+from sourcing.records.rule_versions import RuleVersions
 from sourcing.records.rulebooks import Rulebooks
 
 
@@ -23,6 +26,9 @@ class Records:
     briefs: Briefs
     decisions: Decisions
     rulebooks: Rulebooks
+    rule_drafts: RuleDrafts
+    rule_versions: RuleVersions
+    proven: Proven
 
     def answers(self) -> bool:
         """Say whether the database answers and holds our tables."""
@@ -51,4 +57,7 @@ def open_records(
         briefs=Briefs(database, now),
         decisions=Decisions(database, now),
         rulebooks=Rulebooks(database, now),
+        rule_drafts=RuleDrafts(database, now),
+        rule_versions=RuleVersions(database, now),
+        proven=Proven(database, now),
     )

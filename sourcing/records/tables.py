@@ -77,6 +77,56 @@ RULEBOOKS = Table(
     Column("created", Moment, nullable=False),
 )
 
+RULE_TEXTS = Table(
+    "rule_texts",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+RULE_VERSIONS = Table(
+    "rule_versions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String(80), nullable=False),
+    Column("digest", String(64), nullable=False, index=True),
+    Column("files", Text, nullable=False),
+    Column("origin", String(12), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+RULE_DRAFTS = Table(
+    "rule_drafts",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("base", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+)
+
+RULE_DRAFT_FILES = Table(
+    "rule_draft_files",
+    METADATA,
+    Column("draft_id", String(40), primary_key=True),
+    Column("path", String(240), primary_key=True),
+    Column("text", Text, nullable=True),
+    Column("base", String(64), nullable=True),
+    Column("version", Integer, nullable=False),
+    Column("editor", Text, nullable=False),
+    Column("updated", Moment, nullable=False),
+)
+
+PROVEN = Table(
+    "proven",
+    METADATA,
+    Column("key", String(160), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
 
 def _sqlite_only(statement: str) -> ExecutableDDLElement:
     ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
@@ -106,3 +156,5 @@ _keep_unchanged(
     " OR (brief_id = NEW.brief_id AND digest = NEW.digest)",
 )
 _keep_unchanged(RULEBOOKS, "fingerprint = NEW.fingerprint")
+_keep_unchanged(RULE_TEXTS, "digest = NEW.digest")
+_keep_unchanged(RULE_VERSIONS, "number = NEW.number")

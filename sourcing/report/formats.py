@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 _SIGNS = {"USD": "$", "EUR": "\N{EURO SIGN}", "GBP": "\N{POUND SIGN}", "JPY": "\N{YEN SIGN}"}
@@ -74,6 +74,12 @@ def day(when: date | str) -> str:
     except ValueError:
         return str(when)
     return f"{known.day} {known:%b %Y}"
+
+
+def moment(when: datetime) -> str:
+    """Return a time to the minute, in UTC: 20 Nov 2026, 14:05 UTC."""
+    known = when.astimezone(UTC)
+    return f"{day(known.date())}, {known:%H:%M} UTC"
 
 
 def age(then: date, now: date) -> str:

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from sourcing.places import templates_folder
 from sourcing.records.archive import Records
+from sourcing.report.formats import moment
 from sourcing.report.templating import install
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web import (
@@ -21,20 +22,30 @@ from sourcing.web import (
     health,
     help_page,
     home,
-    rules,
     security,
     vendors,
 )
 from sourcing.web.briefs import previews, views
 from sourcing.web.briefs.fields import ANSWER
-from sourcing.web.office import Office, office
+from sourcing.web.office import Office
+from sourcing.web.rulebook import pages
+from sourcing.web.rulebook.lines import SECTIONS
+from sourcing.web.rulebook.sentences import plain_name
+from sourcing.web.rulebook_in_use import RulebookInUse
+from sourcing.web.standing_shown import short_fingerprint, show_standing
+from sourcing.web.workbench import draft_pages, files, versions
+from sourcing.web.workbench.checking import share_words
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 MOST_FORM_PARTS = 20_000
-SHORT = 12
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "answer_name": lambda question: ANSWER + question,
+    "short_fingerprint": short_fingerprint,
+    "moment": moment,
+    "share_words": share_words,
+    "plain_name": plain_name,
+    "zipped": lambda texts, values: list(zip(values, texts, strict=True)),
     "by_id": lambda records: {record.id: record for record in records},
 }
 
@@ -43,7 +54,10 @@ BLUEPRINTS = (
     views.bp,
     previews.bp,
     decisions.bp,
-    rules.bp,
+    pages.bp,
+    files.bp,
+    draft_pages.bp,
+    versions.bp,
     vendors.bp,
     help_page.bp,
     health.bp,
@@ -52,7 +66,7 @@ BLUEPRINTS = (
 
 
 def create_app(
-    rulebook: Rulebook,
+    rulebook: Rulebook | RulebookInUse,
     *,
     records: Records,
     secret_key: str,
@@ -61,6 +75,7 @@ def create_app(
 ) -> Flask:
     """Return the application that answers with a rulebook and keeps its records.
 
+    A rulebook by itself stays the one in use; a `RulebookInUse` moves on with its folder.
     `hosts` are the names under which it may be asked for; None leaves that to the server before
     it. On a machine of one's own they should be given, else a foreign page could have its own
     name point here and read along.
@@ -80,7 +95,11 @@ def create_app(
     )
     install(app.jinja_env)
     app.jinja_env.filters |= FILTERS
-    Office(rulebook, records, today).opens(app.extensions)
+    app.jinja_env.globals["rule_sections"] = SECTIONS
+    in_use = (
+        RulebookInUse(rulebook, records=records) if isinstance(rulebook, Rulebook) else rulebook
+    )
+    Office(in_use, records, today).opens(app.extensions)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     csrf = CSRFProtect(app)
@@ -89,16 +108,5 @@ def create_app(
     security.secure(app)
     compression.compress(app)
     errors.show_errors(app)
-    app.context_processor(_shared)
+    show_standing(app)
     return app
-
-
-def _shared() -> dict[str, str]:
-    """Return what every page shows."""
-    book = office().rulebook
-    about = book.content.about
-    digest = book.fingerprint.partition(":")[2] or book.fingerprint
-    return {
-        "advice": about[0].advice if about else "",
-        "fingerprint_short": digest[:SHORT],
-    }

@@ -6,7 +6,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 import sourcing
-from sourcing.web.office import office
+from sourcing.web.office import office, standing
+from sourcing.web.standing_shown import newer
 
 bp = Blueprint("health", __name__)
 
@@ -18,7 +19,9 @@ def show() -> ResponseReturnValue:
     answer = {
         "status": "ok" if healthy else "failing",
         "engine": sourcing.__version__,
-        "rulebook": office().rulebook.fingerprint,
+        "rulebook": standing().rulebook.fingerprint,
+        "since": standing().since.isoformat(),
+        "newer": newer(standing()),
         "database": "ok" if healthy else "not answering",
     }
     return answer, 200 if healthy else 503

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app
+from flask import current_app, g
 
 from sourcing.records.archive import Records
 from sourcing.rulebook.compiled import Rulebook
+from sourcing.web.rulebook_in_use import RulebookInUse, Standing
 
 _KEY = "sourcing"
 
@@ -18,9 +19,14 @@ _KEY = "sourcing"
 class Office:
     """One application's tools."""
 
-    rulebook: Rulebook
+    in_use: RulebookInUse
     records: Records
     today: Callable[[], date]
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook that answers this request."""
+        return standing().rulebook
 
     def opens(self, extensions: dict[str, object]) -> None:
         """Put this office where `office()` finds it."""
@@ -32,4 +38,12 @@ def office() -> Office:
     found = current_app.extensions[_KEY]
     if not isinstance(found, Office):
         raise TypeError(found)
+    return found
+
+
+def standing() -> Standing:
+    """Return what answers this request: the same from its beginning to its end."""
+    if "standing" not in g:
+        g.standing = office().in_use.look()
+    found: Standing = g.standing
     return found

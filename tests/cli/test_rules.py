@@ -228,8 +228,13 @@ class TestSchema:
         schema = run("schema", "rules").json
         assert set(schema["properties"]) == set(KINDS)
         assert schema["additionalProperties"] is False
-        assert "at_least" in json.dumps(schema["$defs"]["Matcher"])
-        assert schema["$defs"]["Gate"]["properties"]["when"]["$ref"] == "#/$defs/Condition"
+
+    def test_of_another_rulebook(self, run: Run, holidays: Path) -> None:
+        """The ids and words are those of the folder that is named."""
+        write(holidays)
+        asked = run("schema", "rules", "holidays").json["$defs"]["condition.lot"]["properties"]
+        assert asked["weather"]["title"] == "How warm must it be?"
+        assert "task_type" not in asked
 
     def test_of_briefs(self, run: Run) -> None:
         """Keys are those of the file."""

@@ -1,32 +1,44 @@
-"""The rulebook as people read it: every rule a sentence, with its reason and its sources."""
+"""Every rule as a sentence, in the sections under which people look for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-
-from flask import Blueprint, abort, render_template
+from typing import Any, TypeAlias
 
 from sourcing.report.formats import listed
 from sourcing.report.templating import VERDICTS
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.rulebook.model.rules import Gate, Preference, Slice
-from sourcing.web.office import office
-from sourcing.web.sentences import Spoken, spoken
+from sourcing.rulebook.model.rules import Gate, Impossible, Preference, Slice, Split, StatusRule
+from sourcing.rulebook.model.signals import Practice, Safeguard, SignalRule
+from sourcing.rulebook.model.vendors import ConflictRule
+from sourcing.web.rulebook.sentences import Spoken, lowered, spoken, when_words
 
-bp = Blueprint("rules", __name__, url_prefix="/rules")
+AnyRule: TypeAlias = (
+    Gate
+    | Preference
+    | StatusRule
+    | Split
+    | Impossible
+    | SignalRule
+    | Safeguard
+    | Practice
+    | ConflictRule
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule as the page shows it; `mark` is a word beside it, `adds` further (term, text)."""
+    """One rule as the page shows it; `mark` is a word beside it, `adds` further (term, text).
 
-    id: str
+    `kind` is where it stands among the rulebook's records, `record` the rule itself.
+    """
+
+    kind: str
+    record: AnyRule
     says: str
-    because: str
+    when: str
     condition: Spoken
-    sources: tuple[str, ...] = ()
     mark: str = ""
     severity: str = ""
     adds: tuple[tuple[str, str], ...] = ()
@@ -51,45 +63,30 @@ class Section:
     groups: Callable[[Rulebook], Iterator[Group]]
 
 
-@bp.get("")
-def show() -> str:
-    """Show the rules that decide which channel is recommended."""
-    return section(SECTIONS[0].id)
+def groups_of(book: Rulebook, section: Section) -> tuple[Group, ...]:
+    """Return the rules of a section, made once for each rulebook."""
+    key = (groups_of, section.id)
+    if key not in book.memory:
+        book.memory[key] = tuple(group for group in section.groups(book) if group.rules)
+    found: tuple[Group, ...] = book.memory[key]
+    return found
 
 
-@bp.get("/sources")
-def sources() -> str:
-    """Show the documents behind the rules, and where they contradict each other."""
-    content = office().rulebook.content
-    return render_template(
-        "pages/rule-sources.html",
-        sections=SECTIONS,
-        sources=content.sources,
-        contradictions=content.contradictions,
-        today=office().today().isoformat(),
+def _line(
+    book: Rulebook,
+    kind: str,
+    rule: AnyRule,
+    says: str,
+    **more: Any,  # noqa: ANN401
+) -> RuleLine:
+    return RuleLine(
+        kind=kind,
+        record=rule,
+        says=says,
+        when=when_words(book, rule),
+        condition=spoken(book, rule),
+        **more,
     )
-
-
-@bp.get("/<section_id>")
-def section(section_id: str) -> str:
-    """Show one section of the rules."""
-    found = next((s for s in SECTIONS if s.id == section_id), None)
-    if found is None:
-        abort(404)
-    return render_template(
-        "pages/rules.html",
-        sections=SECTIONS,
-        section=found,
-        groups=_groups(office().rulebook, found.id),
-        criteria=office().rulebook.content.criteria,
-        strengths=office().rulebook.content.strengths,
-    )
-
-
-@lru_cache(maxsize=32)
-def _groups(book: Rulebook, section_id: str) -> tuple[Group, ...]:
-    found = next(s for s in SECTIONS if s.id == section_id)
-    return tuple(group for group in found.groups(book) if group.rules)
 
 
 def _channel_rules(book: Rulebook) -> Iterator[Group]:
@@ -108,32 +105,18 @@ def _channel_rules(book: Rulebook) -> Iterator[Group]:
 def _gate(book: Rulebook, rule: Gate, labels: dict[str, str]) -> RuleLine:
     channels = [labels[name] for name in rule.excludes]
     verb = "is" if len(channels) == 1 else "are"
-    return RuleLine(
-        id=rule.id,
-        says=f"{_start(listed(channels))} {verb} excluded",
-        because=rule.because,
-        condition=spoken(book, rule),
-        sources=rule.sources,
-        mark=rule.kind,
-        adds=_overrides(rule),
-    )
+    says = f"{listed([lowered(channel) for channel in channels])} {verb} excluded"
+    return _line(book, "gates", rule, says, mark=rule.kind, adds=_overrides(rule))
 
 
 def _preference(book: Rulebook, rule: Preference, labels: dict[str, str]) -> RuleLine:
     parts = [
-        f"{words} {listed([labels[name] for name in names], 'and')}"
+        f"{words} {listed([lowered(labels[name]) for name in names], 'and')}"
         for words, names in (("for", rule.for_), ("against", rule.against))
         if names
     ]
-    return RuleLine(
-        id=rule.id,
-        says=f"Speaks {', '.join(parts)}",
-        because=rule.because,
-        condition=spoken(book, rule),
-        sources=rule.sources,
-        mark=rule.strength,
-        adds=_overrides(rule),
-    )
+    says = f"this speaks {' and '.join(parts)}"
+    return _line(book, "preferences", rule, says, mark=rule.strength, adds=_overrides(rule))
 
 
 def _overrides(rule: Gate | Preference) -> tuple[tuple[str, str], ...]:
@@ -142,12 +125,11 @@ def _overrides(rule: Gate | Preference) -> tuple[tuple[str, str], ...]:
 
 def _status_rules(book: Rulebook) -> Iterator[Group]:
     statuses = tuple(
-        RuleLine(
-            id=rule.id,
-            says=rule.evidence,
-            because=rule.because,
-            condition=spoken(book, rule),
-            sources=rule.sources,
+        _line(
+            book,
+            "statuses",
+            rule,
+            rule.evidence,
             mark=rule.status,
             adds=(("Who", rule.owner), ("When", rule.due)),
         )
@@ -155,19 +137,18 @@ def _status_rules(book: Rulebook) -> Iterator[Group]:
     )
     yield Group("Before a lot may move", "What must be had or decided, by whom.", statuses)
     splits = tuple(
-        RuleLine(
-            id=rule.id,
-            says=f"Split into {listed([_part(part) for part in rule.slices])}",
-            because=rule.because,
-            condition=spoken(book, rule),
-            sources=rule.sources,
+        _line(
+            book,
+            "splits",
+            rule,
+            f"split into {listed([_part(part) for part in rule.slices])}",
             adds=(("The shares", rule.share_reason),),
         )
         for rule in book.content.splits
     )
     yield Group("Splits", "When a lot is better bought in parts.", splits)
     impossible = tuple(
-        RuleLine(rule.id, "These answers cannot stand together", rule.because, spoken(book, rule))
+        _line(book, "impossible", rule, "these answers cannot stand together")
         for rule in book.content.impossible
     )
     yield Group("Impossible answers", "The questionnaire refuses them.", impossible)
@@ -184,12 +165,11 @@ def _signal_rules(book: Rulebook) -> Iterator[Group]:
         ("Low, or for information", ("low", "info")),
     ):
         rules = tuple(
-            RuleLine(
-                id=rule.id,
-                says=book.labels.get(rule.signal, rule.signal),
-                because=rule.because,
-                condition=spoken(book, rule),
-                sources=rule.sources,
+            _line(
+                book,
+                "signal_rules",
+                rule,
+                book.labels.get(rule.signal, rule.signal),
                 severity=rule.severity,
                 adds=(("Ask", rule.ask),) if rule.ask else (),
             )
@@ -207,26 +187,24 @@ def _measure_rules(book: Rulebook) -> Iterator[Group]:
         ("measure", "Measures to take"),
     ):
         rules = tuple(
-            RuleLine(rule.id, rule.text, rule.because, spoken(book, rule), rule.sources)
+            _line(book, "safeguards", rule, rule.text)
             for rule in book.content.safeguards
             if rule.kind == kind
         )
         yield Group(title, "", rules)
     practices = tuple(
-        RuleLine(rule.id, rule.avoid, rule.because, spoken(book, rule), rule.sources)
-        for rule in book.content.practices
+        _line(book, "practices", rule, f"avoid: {rule.avoid}") for rule in book.content.practices
     )
     yield Group("Practices to avoid", "", practices)
 
 
 def _conflict_rules(book: Rulebook) -> Iterator[Group]:
     rules = tuple(
-        RuleLine(
-            id=rule.id,
-            says=book.labels.get(rule.flag, rule.flag),
-            because=rule.because,
-            condition=spoken(book, rule),
-            sources=rule.sources,
+        _line(
+            book,
+            "conflict_rules",
+            rule,
+            book.labels.get(rule.flag, rule.flag),
             mark=VERDICTS.get(rule.verdict or "", ""),
             severity=rule.severity,
             adds=tuple(
@@ -242,10 +220,6 @@ def _conflict_rules(book: Rulebook) -> Iterator[Group]:
         for rule in book.content.conflict_rules
     )
     yield Group("What is flagged about a vendor", "And the verdict that follows.", rules)
-
-
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 SECTIONS = (

@@ -70,15 +70,15 @@ def terms(rulebook: Rulebook, clause: Clause) -> tuple[Term, ...]:
 
 def _subject(rulebook: Rulebook, name: str) -> str:
     question = rulebook.questions.get(name)
-    return question.label if question else COMPUTED.get(name, _plain(name))
+    return question.label if question else COMPUTED.get(name, plain_name(name))
 
 
 def _holds_for(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401 - as in the file
     labels = _labels(rulebook, name)
     if isinstance(matcher, str):
-        return labels.get(matcher, _plain(matcher))
+        return labels.get(matcher, plain_name(matcher))
     if isinstance(matcher, list | tuple):
-        return listed([labels.get(o, _plain(o)) for o in matcher], "or") or "none of these"
+        return listed([labels.get(o, plain_name(o)) for o in matcher], "or") or "none of these"
     return ", ".join(_operation(rulebook, name, *part) for part in matcher.items())
 
 
@@ -97,14 +97,14 @@ def _operation(rulebook: Rulebook, name: str, operator: str, operand: Any) -> st
 def _tag(rulebook: Rulebook, name: str, tag: str) -> str:
     question = rulebook.questions.get(name)
     if question is None:
-        return _plain(tag)
+        return plain_name(tag)
     groups = {group.id: group.label for group in question.groups}
     tagged = [option.label for option in question.options if tag in option.tags]
     if tag in groups:
         return groups[tag]
     if len(tagged) <= FEW:
         return listed(tagged, "or")
-    return f"one of the {len(tagged)} marked “{_plain(tag)}”"
+    return f"one of the {len(tagged)} marked “{plain_name(tag)}”"
 
 
 @lru_cache(maxsize=256)
@@ -115,5 +115,57 @@ def _labels(rulebook: Rulebook, name: str) -> Mapping[str, str]:
     return {channel.id: channel.label for channel in rulebook.channels}
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return an id as words."""
     return name.replace("_", " ").replace("-", " ")
+
+
+def lowered(text: str) -> str:
+    """Return a label as it stands within a sentence."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def when_words(rulebook: Rulebook, record: Conditional) -> str:
+    """Return a condition as the beginning of a sentence, in the short words of its ids.
+
+    Questions are asked in whole sentences, too long to be put together; their ids are not.
+    """
+    parts = [_clause_words(rulebook, record.when)] if record.when else []
+    if record.any:
+        either = [_clause_words(rulebook, clause) for clause in record.any]
+        parts.append(f"{'either ' if len(either) > 1 else ''}{listed(either, 'or')}")
+    said = f"When {' and '.join(parts)}" if parts else "Always"
+    exceptions = [_clause_words(rulebook, clause) for clause in record.unless]
+    return f"{said}, unless {listed(exceptions, 'or')}" if exceptions else said
+
+
+def _clause_words(rulebook: Rulebook, clause: Clause) -> str:
+    return " and ".join(_entry_words(rulebook, name, matcher) for name, matcher in clause.items())
+
+
+def _entry_words(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401 - as in the file
+    question = rulebook.questions.get(name)
+    several = question is not None and question.kind == "multiple"
+    verb = "includes" if several and matcher else "is"
+    return f"{plain_name(name)} {verb} {_short(rulebook, name, matcher)}"
+
+
+def _short(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401
+    if isinstance(matcher, str):
+        channel = {c.id: lowered(c.label) for c in rulebook.channels}
+        return (
+            channel.get(matcher, plain_name(matcher))
+            if name not in rulebook.questions
+            else plain_name(matcher)
+        )
+    if isinstance(matcher, list | tuple):
+        return listed([_short(rulebook, name, option) for option in matcher], "or") or "none"
+    return " and ".join(
+        {
+            "at_least": "at least {}",
+            "at_most": "at most {}",
+            "not": "not {}",
+            "tagged": "of the kind {}",
+        }[operator].format(_short(rulebook, name, operand))
+        for operator, operand in matcher.items()
+    )

@@ -1,0 +1,1 @@
+"""The rulebook as people read it: sentences, filters, where rules fire, and a map of outcomes."""

@@ -1,0 +1,1 @@
+"""The rule editors' workbench: drafts, their check and impact, publishing, versions."""

@@ -1,0 +1,82 @@
+"""What changes between two rulebooks: over all answers, in the worked cases, in what is saved."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from sourcing.assurance.impact import Impact, impact
+from sourcing.brief import Brief, nowhere, parse_brief
+from sourcing.problems import InvalidInputError
+from sourcing.records.archive import Records
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.web.briefs.reading import read_draft
+from sourcing.web.office import office
+
+MOST_SAVED: Final = 100
+FEW: Final = 8
+_WORD: Final = re.compile(r"[\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Two rulebooks to compare; the same question is worked out once.
+
+    `files` are the digests of the files behind them, `saved` what was saved and when.
+    """
+
+    files: tuple[str, str]
+    saved: tuple[tuple[str, int], ...]
+    on: date
+    old: Rulebook = field(compare=False)
+    new: Rulebook = field(compare=False)
+    records: Records = field(compare=False)
+
+
+def impact_between(old: Rulebook, new: Rulebook, files: tuple[str, str]) -> Impact:
+    """Compare two rulebooks as of today, over the newest briefs and decisions too.
+
+    `files` are the digests of the files that they were made of.
+    """
+    records = office().records
+    saved = [(line.id, 0) for line in records.decisions.newest(most=MOST_SAVED)]
+    saved += [(line.id, line.version) for line in records.briefs.newest(most=MOST_SAVED)]
+    return _impact(_Asked(files, tuple(saved), office().today(), old, new, records))
+
+
+@lru_cache(maxsize=FEW)
+def _impact(asked: _Asked) -> Impact:
+    briefs = _saved(asked.old, asked.records)
+    return impact(asked.old, asked.new, on=asked.on, briefs=briefs)
+
+
+def _saved(old: Rulebook, records: Records) -> Iterator[tuple[str, Brief]]:
+    """Yield the briefs that can be read, by the name under which people know them."""
+    for decision in records.decisions.newest(most=MOST_SAVED):
+        stored = records.decisions.get(decision.id)
+        if stored is not None:
+            try:
+                brief = parse_brief(json.loads(stored.document)["brief"], nowhere(decision.id))
+            except InvalidInputError:
+                continue
+            yield f"{decision.id} {decision.title}", brief
+    for line in records.briefs.newest(most=MOST_SAVED):
+        draft = records.briefs.get(line.id)
+        reading = read_draft(old, draft.content) if draft else None
+        if reading and reading.brief:
+            yield f"Brief: {line.title}", reading.brief
+
+
+def named_by(book: Rulebook) -> Callable[[str], str]:
+    """Return what puts the labels of channels in place of their ids, as an impact lists them."""
+    labels = {channel.id: channel.label for channel in book.channels}
+
+    def named(text: str) -> str:
+        return _WORD.sub(lambda word: labels.get(word[0], word[0]), text)
+
+    return named
