@@ -142,11 +142,21 @@ class Bench:
         self.site.post(f"/rules/files/{path}", self.sent(page, text, do="save"))
         return page.value("draft")
 
-    def publish(self, draft: str, message: str = "Try it", *, status: int = 303) -> Any:
-        """Press the button that publishes a draft."""
+    def seen(self, draft: str) -> dict[str, str]:
+        """Look at a draft's page, and return what its form says of what was seen."""
         page = self.site.get(f"/rules/drafts/{draft}")
-        fields = {n: page.value(n) for n in ("csrf_token", "files", "replaces", "over")}
-        fields |= {"author": "Ada", "message": message}
+        return {n: page.value(n) for n in ("csrf_token", "files", "replaces", "over")}
+
+    def publish(
+        self,
+        draft: str,
+        message: str = "Try it",
+        *,
+        status: int = 303,
+        seen: dict[str, str] | None = None,
+    ) -> Any:
+        """Press the button that publishes a draft, on the page as it is now or as it was seen."""
+        fields = {**(seen or self.seen(draft)), "author": "Ada", "message": message}
         address = f"/rules/drafts/{draft}/publish"
         if status == 303:
             return self.site.post(address, fields)

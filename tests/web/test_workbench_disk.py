@@ -121,8 +121,9 @@ class TestTheDisk:
         self, bench: Bench
     ) -> None:
         draft = bench.draft(CHANGED)
+        seen = bench.seen(draft)
         put(bench, BROKEN)
-        page = bench.publish(draft, status=422)
+        page = bench.publish(draft, status=422, seen=seen)
         assert "somebody changed them there" in page.text
         assert bench.text() == BROKEN
 
