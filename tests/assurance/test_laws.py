@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcing.assurance import cells
 from sourcing.assurance.laws import refuted
 from sourcing.decision.ranking import rank
 from sourcing.rulebook.compiled import Rulebook
@@ -87,17 +89,49 @@ class TestAgainstBruteForce:
         assert bool(refuted(rulebook)) == broken
 
 
+OPENNESS = {"beach": 3, "hills": 2, "town": 1}
+
+
+def never_wilder(plain: Rulebook, openness: Mapping[str, int], **law: Any) -> Rulebook:
+    """Return the rulebook with one law: warmer weather never makes a more open place win."""
+    content = canonical(plain.content)
+    content["channels"] = [{**c, "openness": openness[c["id"]]} for c in content["channels"]]
+    content["laws"] = [{"id": "law", "says": "Never wilder.", "along": "weather", **law}]
+    return load_content(content, "monotone")
+
+
 class TestMonotone:
     """Laws along a scale."""
 
     @staticmethod
     def rulebook(*preferences: dict[str, Any]) -> Rulebook:
-        openness = {"beach": 3, "hills": 2, "town": 1}
-        plain = rulebook_of(preferences=preferences)
-        content = canonical(plain.content)
-        content["channels"] = [{**c, "openness": openness[c["id"]]} for c in content["channels"]]
-        content["laws"] = [{"id": "law", "says": "Warmer is never wilder.", "along": "weather"}]
-        return load_content(content, "monotone")
+        return never_wilder(rulebook_of(preferences=preferences), OPENNESS)
+
+    @pytest.mark.parametrize("most", [3, cells.MOST_CELLS_OF_A_BLOCK])
+    @given(rulebooks(), clauses(0), st.permutations([1, 2, 2]))
+    @tries(40)
+    def test_against_brute_force(
+        self, most: int, plain: Rulebook, when: dict[str, Any], levels: list[int]
+    ) -> None:
+        """It is broken exactly where a step up, tried one by one, opens what can win."""
+        openness = dict(zip(PLACES, levels, strict=True))
+        rulebook = never_wilder(plain, openness, when=when)
+        law, axis = rulebook.laws[0].condition, rulebook.space.index["weather"]
+        leading = {tuple(state): best for state, best, _ in outcomes(rulebook)}
+        broken = set()
+        for state, before in leading.items():
+            above = (*state[:axis], state[axis] << 1, *state[axis + 1 :])
+            after = [openness[place] for place in leading.get(above, ())]
+            was = [openness[place] for place in before]
+            opens = after and (not was or max(after) > max(was) or min(after) > min(was))
+            if opens and holds(law, state):
+                broken.add(state)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cells, "MOST_CELLS_OF_A_BLOCK", most)
+            found = refuted(rulebook)
+        assert bool(found) == bool(broken)
+        for refutation in found:
+            assert tuple(rulebook.space.state(refutation.example)) in broken
 
     def test_holds_where_each_step_closes(self) -> None:
         """Open in the cold and closed in the heat obeys the law."""

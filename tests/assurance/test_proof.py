@@ -10,6 +10,7 @@ from math import prod
 import pytest
 from hypothesis import given
 
+from sourcing.assurance import cells
 from sourcing.assurance.proof import Proof, prove
 from sourcing.decision.ranking import Ranking, rank
 from sourcing.rulebook.compiled import Rulebook
@@ -31,11 +32,20 @@ def named(proof: Proof, kind: str) -> set[str]:
     return {f.record[1] for f in proof.findings if f.kind == kind and f.record}
 
 
+@pytest.fixture(scope="class", params=[3, cells.MOST_CELLS_OF_A_BLOCK])
+def _cells_of_a_block(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Cut the space into many small blocks, as it is where a rulebook is large, and into few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cells, "MOST_CELLS_OF_A_BLOCK", request.param)
+        yield
+
+
+@pytest.mark.usefixtures("_cells_of_a_block")
 class TestAgainstBruteForce:
     """The same counts and the same findings as a loop over all combinations."""
 
     @given(rulebooks())
-    @tries(60)
+    @tries(40)
     def test_shares_of_channels(self, rulebook: Rulebook) -> None:
         """Each channel's share is the share of combinations in which it leads, ties included."""
         seen = list(every(rulebook))
@@ -47,7 +57,7 @@ class TestAgainstBruteForce:
             assert proof.shares[name] == pytest.approx(won / len(seen) if seen else 0)
 
     @given(rulebooks())
-    @tries(60)
+    @tries(40)
     def test_ties_and_empty_outcomes(self, rulebook: Rulebook) -> None:
         """Ties and places where no channel fits have their exact share and a true example."""
         seen = list(every(rulebook))
@@ -70,7 +80,7 @@ class TestAgainstBruteForce:
                 assert not rank(rulebook, rulebook.space.state(finding.example)).eligible
 
     @given(rulebooks())
-    @tries(60)
+    @tries(40)
     def test_rules_that_never_fire_or_decide(self, rulebook: Rulebook) -> None:
         """A rule is named exactly when no combination needs it."""
         seen = list(every(rulebook))
@@ -91,6 +101,30 @@ class TestAgainstBruteForce:
         proof = prove(rulebook)
         assert named(proof, "never_fires") == dead
         assert named(proof, "never_decides") == idle
+
+    @given(rulebooks())
+    @tries(40)
+    def test_pairs_of_rules(self, rulebook: Rulebook) -> None:
+        """An override never acts, and a contradiction has its share, as counted one by one."""
+        states = [state for state, _ in every(rulebook)]
+        conditions = {rule.record.id: rule.condition for rule in rulebook.channel_rules}
+
+        def together(one: str, other: str) -> int:
+            both = (conditions[one], conditions[other])
+            return sum(all(holds(condition, state) for condition in both) for state in states)
+
+        proof = prove(rulebook)
+        assert named(proof, "override_never_acts") == {
+            rule.record.id
+            for rule in rulebook.channel_rules
+            for overridden in rule.record.overrides
+            if not together(rule.record.id, overridden)
+        }
+        for finding in proof.findings:
+            if finding.kind == "contradiction" and finding.record:
+                preference_id = finding.message.split("'")[1]
+                count = together(finding.record[1], preference_id)
+                assert finding.share == pytest.approx(count / len(states))
 
 
 class TestFindings:
@@ -133,6 +167,16 @@ class TestFindings:
             )
         )
         assert named(proof, "override_never_acts") == {"a"}
+
+    def test_gate_behind_a_chain_of_overrides(self) -> None:
+        """Whether a gate acts may turn on a rule that overrides what overrides its overrider."""
+        preferences = [
+            preference(name, when={"weather": "hot"}, overrides=[behind], **{"for": ["town"]})
+            for name, behind in [("third", "second"), ("second", "first"), ("first", "shut")]
+        ]
+        shut = gate("shut", "beach", when={"weather": "hot"})
+        proof = prove(rulebook_of(gates=[shut], preferences=preferences))
+        assert "shut" in named(proof, "never_decides")
 
     def test_same_rule_twice(self) -> None:
         """Two rules with one condition and one effect are duplicates."""
