@@ -9,11 +9,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from sourcing.problems import InvalidInputError, Place
 from sourcing.validation import Locate, problems_of
-from sourcing.values import Amount, Id, Record, Text
+from sourcing.values import COUNTRIES, CURRENCY_PATTERN, Amount, Country, Id, Record, Text
 
 MOST_LOTS = 200
 MOST_NAMES = 200
@@ -38,13 +45,22 @@ def _day(value: object) -> object:
     raise ValueError(msg)
 
 
+def _below_one(share: Decimal) -> Decimal:
+    """Refuse a whole or more: of the bill nothing would be left, or a percentage was meant."""
+    if share >= 1:
+        msg = "expected a share below 1: write 35 percent as 0.35"
+        raise ValueError(msg)
+    return share
+
+
 Answer: TypeAlias = Annotated[str | tuple[str, ...], BeforeValidator(_answer)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Title: TypeAlias = Annotated[Text, Field(max_length=200)]
 Name: TypeAlias = Annotated[Text, Field(max_length=200)]
 Positive: TypeAlias = Annotated[Amount, Field(gt=0, le=Decimal(10) ** 10)]
 NotNegative: TypeAlias = Annotated[Amount, Field(ge=0, le=Decimal(10) ** 12)]
-Share: TypeAlias = Annotated[Amount, Field(ge=0, lt=1)]
+Share: TypeAlias = Annotated[Amount, Field(ge=0), AfterValidator(_below_one)]
+Currency: TypeAlias = Annotated[Text, Field(pattern=CURRENCY_PATTERN)]
 
 
 class Buyer(Record):
@@ -71,23 +87,24 @@ class Volume(Record):
     def _one_way(self) -> Volume:
         ways = {
             "hours": (self.hours,),
-            "items": (self.items, self.minutes_per_item),
+            "items": (self.items,),
             "people": (self.people, self.weeks, self.hours_per_week),
             "units": (self.units, self.unit),
         }
         begun = [way for way, parts in ways.items() if any(part is not None for part in parts)]
-        if self.judgements_per_item is not None and "items" not in begun:
+        per_item = (self.minutes_per_item, self.judgements_per_item)
+        if "items" not in begun and any(part is not None for part in per_item):
             begun.append("items")
         if len(begun) != 1 or any(part is None for part in ways[begun[0]]):
             msg = (
-                "give the volume in one way: hours; or items with minutes_per_item; "
-                "or people with weeks and hours_per_week; or units with unit"
+                "give the volume in one way: hours; or items, with minutes_per_item where you know "
+                "them; or people with weeks and hours_per_week; or units with unit"
             )
             raise ValueError(msg)
         return self
 
     def accepted_hours(self) -> Decimal | None:
-        """Return the accepted hours; None where the volume is in units."""
+        """Return the accepted hours; None where the volume is in units, or in items of no known length."""
         if self.hours is not None:
             return self.hours
         if self.items is not None and self.minutes_per_item is not None:
@@ -122,10 +139,32 @@ class Quote(Record):
 
 
 class Money(Record):
-    """An amount in a currency."""
+    """A budget; without a currency it is in the brief's, and `tax` is what comes on top for good."""
 
     amount: NotNegative
-    currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    currency: Currency | None = None
+    tax: Share | None = None
+
+
+class Exchange(Record):
+    """The brief's own currency, and what one unit of it is worth on a day, as the buyer enters it.
+
+    All amounts of the brief are in `currency`; the figures of a rulebook in currency `of` are
+    divided by `one_is_worth`.
+    """
+
+    currency: Currency
+    one_is_worth: Positive
+    of: Currency
+    as_of: Day
+    source: Annotated[Text, Field(max_length=500)]
+
+    @model_validator(mode="after")
+    def _between_two(self) -> Exchange:
+        if self.currency == self.of:
+            msg = "one currency needs no rate; leave 'exchange' out, or name two currencies"
+            raise ValueError(msg)
+        return self
 
 
 class Incumbent(Record):
@@ -136,11 +175,25 @@ class Incumbent(Record):
 
 
 class Chosen(Record):
-    """The channel that the buyer chose instead of the recommended one."""
+    """The channel that the buyer chose instead of the recommended one.
+
+    A channel that a policy excludes needs a second person, with a reason of their own.
+    """
 
     channel: Id
     reason: Text
     person: Name
+    second_person: Name | None = None
+    second_reason: Text | None = None
+
+
+class Declaration(Record):
+    """An interest that somebody declared: who, in what, when, and how it was handled."""
+
+    person: Name
+    interest: Annotated[Text, Field(max_length=2000)]
+    date: Day
+    handling: Annotated[Text, Field(max_length=2000)]
 
 
 class Lot(Record):
@@ -172,9 +225,9 @@ class Brief(Record):
     start: Day | None = None
     end: Day | None = None
     incumbent: Incumbent | None = None
-    worker_countries: Any = None
-    declarations: Any = None
-    exchange: Any = None
+    worker_countries: tuple[Country, ...] = Field(default=(), max_length=len(COUNTRIES))
+    declarations: tuple[Declaration, ...] = Field(default=(), max_length=MOST_NAMES)
+    exchange: Exchange | None = None
     variants: Any = None
 
     @model_validator(mode="before")
@@ -187,6 +240,11 @@ class Brief(Record):
             for n, lot in enumerate(data["lots"], start=1)
         ]
         return {**data, "lots": lots}
+
+    @field_validator("worker_countries", "declarations", mode="before")
+    @classmethod
+    def _none_given_is_none(cls, listed: object) -> object:
+        return () if listed is None else listed
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Brief:

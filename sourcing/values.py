@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, TypeAlias
@@ -17,6 +18,19 @@ from pydantic import (
     WithJsonSchema,
 )
 
+_CODES = (
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS "
+    "BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE "
+    "EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM "
+    "HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC "
+    "LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA "
+    "NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW "
+    "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO "
+    "TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW"
+)
+COUNTRIES = frozenset(_CODES.split())
+"""Countries and territories by their codes in ISO 3166, and XK for Kosovo."""
+
 _UNREADABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 LARGEST_AMOUNT = Decimal(10) ** 15
 
@@ -26,12 +40,16 @@ CITATION_PATTERN = r"^[a-z][a-z0-9-]*:[1-9][0-9]*$(?!\n)"
 FACT_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$(?!\n)"
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
+COUNTRY_PATTERN = r"^[A-Z]{2}$(?!\n)"
+PART_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$(?!\n)"
 FORMS = {
     ID_PATTERN: "of an id: letters a to z, digits, '-', '_' and '.', without spaces",
     CITATION_PATTERN: "source:line, as in field-guide:94",
     FACT_PATTERN: "of a fact id, as in R9: letters a to z, digits, '-' and '_'",
     DAY_PATTERN: "of a day, as in 2027-01-31",
     CURRENCY_PATTERN: "of a currency: three capital letters, as in USD",
+    COUNTRY_PATTERN: "of a country: the two capital letters of ISO 3166, as in KE or GB",
+    PART_DATE_PATTERN: "of a year, month or day: 2027, 2027-01 or 2027-01-31",
 }
 """Each pattern in words, for people who read none."""
 
@@ -49,7 +67,8 @@ def _decimal(value: object) -> Decimal:
     if not amount.is_finite() or abs(amount) > LARGEST_AMOUNT:
         msg = "expected a finite figure of at most 15 digits"
         raise ValueError(msg)
-    return amount
+    # So that a rulebook read from its files and one read from its content print the same.
+    return Decimal(plain(amount))
 
 
 def _day(text: str) -> str:
@@ -60,6 +79,35 @@ def _day(text: str) -> str:
         msg = "the calendar has no such day; write it as 2027-01-31"
         raise ValueError(msg) from None
     return text
+
+
+def whole_days(part: str) -> tuple[date, date]:
+    """Return the first and the last day of a year, month or day; raises ValueError if none is meant."""
+    year, *rest = map(int, part.split("-"))
+    if len(rest) == 2:  # noqa: PLR2004 - month and day
+        day = date(year, *rest)
+        return day, day
+    first, last = (rest[0], rest[0]) if rest else (1, 12)
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _part_date(text: str) -> str:
+    """Refuse a month or day that the calendar does not have, such as 2027-13."""
+    try:
+        whole_days(text)
+    except ValueError:
+        msg = "the calendar has no such day or month; write it as 2027-01-31, 2027-01 or 2027"
+        raise ValueError(msg) from None
+    return text
+
+
+def _country(code: str) -> str:
+    """Refuse two letters that stand for no country."""
+    if code not in COUNTRIES:
+        hint = "; the United Kingdom is GB" if code == "UK" else ""
+        msg = f"no country has this code; write the two letters of ISO 3166, as in KE or GB{hint}"
+        raise ValueError(msg)
+    return code
 
 
 def _slip(text: str) -> str:
@@ -90,6 +138,12 @@ Text: TypeAlias = Annotated[
 Id: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN, max_length=80)]
 Day: TypeAlias = Annotated[
     str, StringConstraints(strict=True, pattern=DAY_PATTERN), AfterValidator(_day)
+]
+PartDate: TypeAlias = Annotated[
+    str, StringConstraints(strict=True, pattern=PART_DATE_PATTERN), AfterValidator(_part_date)
+]
+Country: TypeAlias = Annotated[
+    str, StringConstraints(strict=True, pattern=COUNTRY_PATTERN), AfterValidator(_country)
 ]
 Amount: TypeAlias = Annotated[
     Decimal,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from sourcing.decision.freed import smallest_change
+from sourcing.decision.explanation.freeing import freeing
 from sourcing.decision.model import ChannelOutcome, Cost, Exclusion, Reason
 from sourcing.decision.ranking import Ranking
 from sourcing.decision.standing import Standing, answered
@@ -33,7 +33,7 @@ def channel_outcomes(
             excluded_by=_exclusions(rulebook, standing, ranking, i),
             cost=cost if isinstance(cost := priced.get(names[i]), Cost) else None,
             no_price=cost if isinstance(cost, str) else None,
-            freed_by=smallest_change(rulebook, standing.state, i) if stuck else None,
+            freed_by=freeing(rulebook, standing.known, standing.state, i) if stuck else None,
         )
         for i in order
     )
@@ -95,5 +95,7 @@ def _assumed(rulebook: Rulebook, standing: Standing, rule: ChannelRule) -> tuple
     """Return the assumed answers without which it would not be certain that a rule acts."""
     if rule.condition.truth(standing.known):
         return ()
-    axes, reads = rulebook.space.axes, sorted(rule.condition.reads())
-    return tuple(axes[i].id for i in reads if not answered(standing.known[i]))
+    axes, reads = rulebook.space.axes[: len(rulebook.questions)], rule.condition.reads()
+    return tuple(
+        axis.id for i, axis in enumerate(axes) if i in reads and not answered(standing.known[i])
+    )

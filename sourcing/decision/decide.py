@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 import sourcing
 from sourcing.brief import Brief, Lot, nowhere
 from sourcing.decision.channels import channel_outcomes, standing_order
-from sourcing.decision.conflicts.facts import Parties, VendorFacts, parties
-from sourcing.decision.conflicts.screen import known_facts, merged, screen
+from sourcing.decision.chosen import choice_of
+from sourcing.decision.conflicts.facts import parties
+from sourcing.decision.conflicts.screen import Known, known_facts, merged, screen
+from sourcing.decision.deadlines import Calendar
 from sourcing.decision.intake import brief_problems
 from sourcing.decision.model import (
-    Cost,
     Decision,
     LotDecision,
     ProposedSlice,
@@ -22,7 +23,7 @@ from sourcing.decision.model import (
     VendorFlag,
 )
 from sourcing.decision.possible import members, possible_winners
-from sourcing.decision.pricing import channel_costs
+from sourcing.decision.pricing import currency_of, suppliers_of
 from sourcing.decision.raised import (
     conditions_of,
     lot_status,
@@ -34,6 +35,7 @@ from sourcing.decision.ranking import Ranking, one_sided, rank
 from sourcing.decision.split import proposed_split, slice_lot
 from sourcing.decision.standing import Standing, standing_of, values, waiting
 from sourcing.decision.totals import totals_of
+from sourcing.decision.winning import LotPrices, Priced, won
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.axes import Axis
 from sourcing.rulebook.compiled import Rulebook
@@ -50,7 +52,7 @@ def decide(rulebook: Rulebook, brief: Brief, *, on: date) -> Decision:
     if problems:
         raise InvalidInputError(problems)
     who = parties(rulebook, brief)
-    desk = _Desk(rulebook, brief, who, known_facts(rulebook, who))
+    desk = _Desk(rulebook, brief, known_facts(rulebook, who, on), Calendar(on, brief.start))
     decided = [desk.decide_lot(lot, splitting=True) for lot in brief.lots]
     lots = tuple(lot for lot, _ in decided)
     return Decision(
@@ -60,7 +62,12 @@ def decide(rulebook: Rulebook, brief: Brief, *, on: date) -> Decision:
         brief=brief,
         lots=lots,
         flags=merged([flag for _, flags in decided for flag in flags]),
-        totals=totals_of(brief, lots, rulebook.currency),
+        totals=totals_of(
+            brief,
+            lots,
+            currency_of(rulebook, brief),
+            [suppliers_of(rulebook, lot) for lot in brief.lots],
+        ),
         rivals=who.rivals,
         unscreenable_rivals=who.unscreenable,
     )
@@ -72,8 +79,9 @@ class _Ranked:
 
     lot: Lot
     standing: Standing
+    prices: LotPrices
     ranking: Ranking
-    priced: Mapping[str, Cost | str]
+    priced: Priced
     winner: int | None
     split: Split | None
     outcome: Sequence[int]
@@ -85,8 +93,8 @@ class _Desk:
 
     rulebook: Rulebook
     brief: Brief
-    who: Parties
-    facts: Mapping[str, VendorFacts]
+    known: Known
+    calendar: Calendar
 
     def decide_lot(
         self, lot: Lot, *, splitting: bool
@@ -96,14 +104,15 @@ class _Desk:
         ranked = self._ranked(lot, splitting=splitting)
         standing, ranking, winner = ranked.standing, ranked.ranking, ranked.winner
         recommended = book.channel_ids[winner] if winner is not None else None
-        screening = screen(book, self.who, self.facts, ranked.outcome, recommended)
-        possible = possible_winners(book, standing.known)
+        screening = screen(book, self.known, ranked.outcome, recommended, self.calendar)
+        possible = possible_winners(book, standing.known, ranked.prices)
         conditions = conditions_of(book, ranked.outcome)
         open_questions = waiting(book, standing)
         runner_up, lead = self._runner_up(ranked)
         decision = LotDecision(
             name=lot.name,
             answers=values(book, standing.known),
+            facts=_facts(book, standing),
             status=lot_status(conditions, fits=winner is not None, complete=standing.complete),
             conditions=conditions,
             recommended=recommended,
@@ -128,28 +137,28 @@ class _Desk:
             signals=signals_of(book, ranked.outcome),
             vendors=screening.verdicts,
             shortlist=screening.shortlist,
-            safeguards=safeguards_of(book, ranked.outcome),
+            safeguards=safeguards_of(book, ranked.outcome, self.calendar),
             avoid=practices_of(book, ranked.outcome),
             split=self._proposed(lot, ranked.split) if ranked.split else None,
+            chosen=choice_of(book, lot, standing.state, recommended),
         )
         return decision, screening.flags
 
     def _ranked(self, lot: Lot, *, splitting: bool) -> _Ranked:
         standing = standing_of(self.rulebook, lot)
-        ranking = rank(self.rulebook, standing.state)
+        prices = LotPrices(self.rulebook, self.brief, lot)
         if not standing.complete:
+            ranking = rank(self.rulebook, standing.state)
             unknown = (axis.everything for axis in self._outcome_axes())
-            return _Ranked(lot, standing, ranking, {}, None, None, [*standing.state, *unknown])
-        priced = channel_costs(self.rulebook, self.brief, lot, standing.state, ranking.eligible)
-        winner = self._winner(ranking, priced)
-        split = proposed_split(self.rulebook, standing.state) if splitting else None
-        outcome = self._outcome(standing, ranking, winner, split)
-        return _Ranked(lot, standing, ranking, priced, winner, split, outcome)
-
-    def _winner(self, ranking: Ranking, priced: Mapping[str, Cost | str]) -> int | None:
-        """Return the best channel, ties settled by `standing_order`."""
-        order = standing_order(self.rulebook, ranking, priced)
-        return min(members(ranking.best), key=order.index, default=None)
+            outcome = [*standing.state, *unknown]
+            return _Ranked(lot, standing, prices, ranking, {}, None, None, outcome)
+        found = won(prices, standing.state)
+        standing = replace(standing, state=found.state)
+        split = proposed_split(self.rulebook, found.state) if splitting else None
+        outcome = self._outcome(standing, found.ranking, found.winner, split)
+        return _Ranked(
+            lot, standing, prices, found.ranking, found.priced, found.winner, split, outcome
+        )
 
     def _outcome(
         self, standing: Standing, ranking: Ranking, winner: int | None, split: Split | None
@@ -191,3 +200,9 @@ class _Desk:
         return ProposedSplit(
             split.id, split.because, split.share_reason, split.sources, tuple(slices)
         )
+
+
+def _facts(rulebook: Rulebook, standing: Standing) -> dict[str, str]:
+    """Return the facts that were worked out; none while a mission question is open."""
+    known = values(rulebook, standing.state)
+    return {name: str(known[name]) for name in rulebook.facts if name in known}

@@ -15,6 +15,10 @@ from functools import cache
 from typing import Any
 
 from sourcing.brief import brief_content
+from sourcing.decision.conflicts.shown import ownership_shown
+from sourcing.decision.cost.analysis import LotAnalysis, TotalsMoney, analyse
+from sourcing.decision.explanation.explain import explain_lot
+from sourcing.decision.explanation.model import Explanation
 from sourcing.decision.model import ChannelOutcome, Cost, Decision, LotDecision, ProposedSplit
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
@@ -26,18 +30,27 @@ Document = dict[str, Any]
 
 def decision_document(rulebook: Rulebook, decision: Decision) -> Document:
     """Return the decision as plain values that JSON can hold; shares and points are text or numbers."""
+    ownership = ownership_shown(rulebook, decision.brief, decision.date)
+    money = analyse(rulebook, decision)
     return {
         "schema": SCHEMA,
         "engine": decision.engine,
         "rulebook": decision.rulebook,
         "date": decision.date.isoformat(),
         "brief": brief_content(decision.brief),
-        "lots": [_lot(lot) for lot in decision.lots],
+        "lots": [
+            _with_money(_lot(lot), found)
+            | _explained(explain_lot(rulebook, decision.brief, asked, lot))
+            for asked, lot, found in zip(
+                decision.brief.lots, decision.lots, money.lots, strict=True
+            )
+        ],
         "flags": [_values(flag) for flag in decision.flags],
-        "totals": _values(decision.totals),
+        "totals": {**_values(decision.totals), **_totals_money(money.totals)},
+        "ownership": ownership,
         "rivals": list(decision.rivals),
         "unscreenable_rivals": list(decision.unscreenable_rivals),
-        "names": _names(rulebook, decision),
+        "names": _names(rulebook, decision, ownership),
     }
 
 
@@ -56,8 +69,27 @@ def _lot(lot: LotDecision) -> Document:
     document = _values(replace(lot, split=None))
     document["channels"] = [_channel(outcome) for outcome in lot.channels]
     document["split"] = _split(lot.split) if lot.split else None
-    document["flips"] = None
+    document["flips"] = document["explanation"] = None
     return document
+
+
+def _explained(explanation: Explanation) -> Document:
+    """Return the parts of a lot's document that explain it."""
+    found = _values(explanation)
+    flips, settling = found.pop("flips"), found.pop("settling")
+    return {"flips": flips.pop("listed"), "explanation": {**found, **settling, "flips": flips}}
+
+
+def _with_money(lot: Document, found: LotAnalysis) -> Document:
+    """Return a lot's document with what its prices come to."""
+    for channel in lot["channels"]:
+        if channel["channel"] in found.percentiles:
+            channel["cost"] |= _values(found.percentiles[channel["channel"]])
+    return {**lot, "money": _values(found.money) if found.money else None}
+
+
+def _totals_money(money: TotalsMoney | None) -> Document:
+    return _values(money) if money else dict.fromkeys(_field_names(TotalsMoney))
 
 
 def _channel(outcome: ChannelOutcome) -> Document:
@@ -92,7 +124,7 @@ def _split(split: ProposedSplit) -> Document:
     }
 
 
-_NUMBERS = frozenset({"points", "score", "lead"})
+_NUMBERS = frozenset({"points", "score", "lead", "lacks"})
 
 
 def _values(record: Any) -> Document:  # noqa: ANN401 - any of the decision's dataclasses
@@ -126,7 +158,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - plain values
     return _values(value)
 
 
-def _names(rulebook: Rulebook, decision: Decision) -> Document:
+def _names(rulebook: Rulebook, decision: Decision, ownership: Document | None) -> Document:
     """Return the words behind the ids: all questions and channels, and what the decision cites."""
     return {
         "advice": rulebook.content.about[0].advice,
@@ -135,9 +167,17 @@ def _names(rulebook: Rulebook, decision: Decision) -> Document:
             question.id: {
                 "label": question.label,
                 "mission": question.mission,
+                "to_vendors": question.to_vendors,
                 "options": {option.id: option.label for option in question.options},
             }
             for question in rulebook.questions.values()
+        },
+        "facts": {
+            fact.id: {
+                "label": fact.label,
+                "options": {option.id: option.label for option in fact.options},
+            }
+            for fact in rulebook.facts.values()
         },
         "channels": {
             channel.id: {
@@ -163,10 +203,15 @@ def _names(rulebook: Rulebook, decision: Decision) -> Document:
         },
         "organisations": {
             name: rulebook.organisations[name].name
-            for name in sorted(_organisations(decision))
+            for name in sorted({*_organisations(decision), *_tied(ownership)})
             if name in rulebook.organisations
         },
     }
+
+
+def _tied(ownership: Document | None) -> Iterable[str]:
+    ties = ownership["ties"] if ownership else []
+    return (tie[end] for tie in ties for end in ("parent", "child"))
 
 
 def _organisations(decision: Decision) -> Iterable[str]:

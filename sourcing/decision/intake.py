@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from sourcing.brief import Brief, Lot
+from sourcing.decision.answers import lot_state
+from sourcing.decision.chosen import choice_problems
+from sourcing.decision.quoted import quote_problem
 from sourcing.problems import Problem, nearest
 from sourcing.rulebook.axes import Axis
+from sourcing.rulebook.catalogue import spelling
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.validation import Locate, Trail
 
@@ -16,28 +21,9 @@ def brief_problems(rulebook: Rulebook, brief: Brief, locate: Locate) -> list[Pro
     """Return what in a brief this rulebook cannot take; each says where, what and how to mend it."""
     return [
         Problem(locate(path), "error", message)
-        for check in (_lots, _organisations)
+        for check in (_lots, _organisations, _currencies)
         for path, message in check(rulebook, brief)
     ]
-
-
-def lot_state(rulebook: Rulebook, lot: Lot) -> list[int]:
-    """Return the state of a lot's answers, with bands filled from its volume where it is open."""
-    return rulebook.space.state(lot_answers(rulebook, lot))
-
-
-def lot_answers(rulebook: Rulebook, lot: Lot) -> Mapping[str, str | tuple[str, ...]]:
-    """Return the lot's answers and the bands that its volume falls into; an answer given stands."""
-    hours = lot.volume.accepted_hours() if lot.volume else None
-    if hours is None:
-        return lot.answers
-    answers = dict(lot.answers)
-    for name, bands in rulebook.bands.items():
-        if name not in answers:
-            options = rulebook.questions[name].options
-            step = sum(hours >= threshold for threshold in bands.thresholds)
-            answers[name] = options[step].id
-    return answers
 
 
 Finding = tuple[Trail, str]
@@ -52,16 +38,22 @@ def _lots(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
                 yield ("lots", n, "answers", name), message
         if sound:
             yield from _impossible(rulebook, lot, n)
-        yield from _quotes(rulebook, lot, n)
+        yield from _quotes(rulebook, lot, n, sound=sound)
         if lot.chosen and lot.chosen.channel not in rulebook.channel_ids:
             hint = nearest(lot.chosen.channel, rulebook.channel_ids)
             message = f"unknown channel '{lot.chosen.channel}'{hint}"
             yield ("lots", n, "chosen", "channel"), message
+        elif lot.chosen and sound:
+            for part, message in choice_problems(rulebook, lot, lot.chosen):
+                yield ("lots", n, "chosen", part), message
 
 
 def _answer(rulebook: Rulebook, name: str, answer: str | tuple[str, ...]) -> Iterator[str]:
-    if name not in rulebook.space.index:
-        yield f"unknown question '{name}'{nearest(name, rulebook.space.index)}"
+    if name in rulebook.facts:
+        yield f"'{name}' is worked out from the prices of the lot; leave it out"
+        return
+    if name not in rulebook.questions:
+        yield f"unknown question '{name}'{nearest(name, rulebook.questions)}"
         return
     axis = rulebook.space.axes[rulebook.space.index[name]]
     if isinstance(answer, tuple) and axis.kind != "multiple":
@@ -87,15 +79,19 @@ def _impossible(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
             yield ("lots", n, "answers", last), message
 
 
-def _quotes(rulebook: Rulebook, lot: Lot, n: int) -> Iterator[Finding]:
+def _quotes(rulebook: Rulebook, lot: Lot, n: int, *, sound: bool) -> Iterator[Finding]:
     directory = directory_of(rulebook)
     for name in lot.quotes:
-        if name not in rulebook.channel_ids and directory.find(name) is None:
+        vendor = None if name in rulebook.channel_ids else directory.find(name)
+        served = rulebook.organisations[vendor].channels if vendor else (name,)
+        if name not in rulebook.channel_ids and vendor is None:
             known = [*rulebook.channel_ids, *rulebook.organisations]
             message = (
                 f"a quote is for a channel or a vendor; '{name}' is neither{nearest(name, known)}"
             )
             yield ("lots", n, "quotes", name), message
+        elif sound and (problem := quote_problem(rulebook, lot, served)):
+            yield ("lots", n, "quotes", name), problem
 
 
 def _organisations(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
@@ -112,6 +108,26 @@ def _organisations(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
             yield ("competitors", n), message
 
 
+def _currencies(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
+    exchange, budget = brief.exchange, brief.budget
+    if exchange and exchange.of != rulebook.currency:
+        message = (
+            f"the figures of the rulebook are in {rulebook.currency}; "
+            f"say what one {exchange.currency} is worth of {rulebook.currency}"
+        )
+        yield ("exchange", "of"), message
+    priced_in = exchange.currency if exchange else rulebook.currency
+    if budget and budget.currency not in (None, priced_in):
+        rate = (
+            "" if exchange else f", or enter under 'exchange' what one {budget.currency} is worth"
+        )
+        message = (
+            f"the brief is priced in {priced_in} and its budget is in {budget.currency}; "
+            f"enter the budget in {priced_in}{rate}"
+        )
+        yield ("budget", "currency"), message
+
+
 @dataclass(frozen=True)
 class Directory:
     """Every spelling under which the catalogue knows an organisation."""
@@ -120,8 +136,12 @@ class Directory:
 
     def find(self, name: str) -> str | None:
         """Return the id of the organisation that goes by this name, or None."""
-        spelling = " ".join(name.split()).casefold()
-        return self.spellings.get(spelling)
+        return self.spellings.get(spelling(name))
+
+    def near(self, name: str) -> str | None:
+        """Return the id of the organisation whose name is most like this one, or None."""
+        close = get_close_matches(spelling(name), sorted(self.spellings), n=1, cutoff=0.75)
+        return self.spellings[close[0]] if close else None
 
 
 def directory_of(rulebook: Rulebook) -> Directory:
@@ -133,9 +153,10 @@ def directory_of(rulebook: Rulebook) -> Directory:
 
 
 def _directory(rulebook: Rulebook) -> Directory:
-    spellings = {
-        spelling.casefold(): organisation.id
-        for organisation in rulebook.content.organisations
-        for spelling in (organisation.id, organisation.name, *organisation.aliases)
-    }
-    return Directory(spellings)
+    return Directory(
+        {
+            spelling(name): organisation.id
+            for organisation in rulebook.content.organisations
+            for name in (organisation.id, organisation.name, *organisation.aliases)
+        }
+    )

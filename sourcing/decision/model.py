@@ -57,7 +57,10 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a channel would cost for a lot; the total is the sum of the printed money lines."""
+    """What a channel would cost for a lot; the total is the sum of the printed money lines.
+
+    `hours_per_person` are the paid hours of each person who stays, where people are taken on.
+    """
 
     currency: str
     total: Money
@@ -66,6 +69,7 @@ class Cost:
     worker_share: Money | None
     take_rate: Money | None
     lines: tuple[CostLine, ...]
+    hours_per_person: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,9 @@ class SafeguardCalled:
     text: str
     because: str
     sources: tuple[str, ...]
+    owner: str | None = None
+    due: date | None = None
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,8 @@ class VendorVerdict:
     """The verdict on a vendor for one lot.
 
     `listed` is false for sister brands of a listed one; `also` are other names of the same firm.
+    `path` leads through the ownership graph to the ground of the verdict, `lifted_by` is the
+    evidence that would lift it, and `near` the catalogue's nearest name to one that it lacks.
     """
 
     vendor: str
@@ -166,11 +175,32 @@ class VendorVerdict:
     because: str
     listed: bool = True
     also: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    lifted_by: tuple[str, ...] = ()
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StakeHeld:
+    """An owner's effective stake in a vendor, in percent; `at_least` where part of it is unknown.
+
+    `voting` is None where nobody says whether it votes; the path leads from the vendor to the owner.
+    """
+
+    owner: str
+    percent: Decimal
+    at_least: bool
+    voting: bool | None
+    controls: bool
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VendorFlag:
-    """A conflict flag on vendors of the brief, with its path through the ownership graph."""
+    """A conflict flag on vendors of the brief, with its path through the ownership graph.
+
+    `owner` is who sees to it, and `due` by when; what is `internal` is never sent to vendors.
+    """
 
     id: str
     label: str
@@ -184,6 +214,23 @@ class VendorFlag:
     ask: str | None = None
     evidence: str | None = None
     clause: str | None = None
+    owner: str | None = None
+    due: date | None = None
+    stakes: tuple[StakeHeld, ...] = ()
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the buyer takes; `gates` are the rules that it sets aside, with a second person's name."""
+
+    channel: str
+    reason: str
+    person: str
+    second_person: str | None
+    second_reason: str | None
+    differs: bool
+    gates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +257,11 @@ class ProposedSplit:
 
 @dataclass(frozen=True, slots=True)
 class LotDecision:
-    """The recommendation for one lot."""
+    """The recommendation for one lot; `facts` are those that the program worked out for rules."""
 
     name: str
     answers: Mapping[str, str | list[str]]
+    facts: Mapping[str, str]
     status: Status
     conditions: tuple[Condition, ...]
     recommended: str | None
@@ -232,6 +280,7 @@ class LotDecision:
     safeguards: tuple[SafeguardCalled, ...]
     avoid: tuple[PracticeToAvoid, ...]
     split: ProposedSplit | None
+    chosen: Choice | None = None
 
     def channel(self, name: str) -> ChannelOutcome:
         """Return the outcome of one channel; raises KeyError where there is none."""
@@ -245,14 +294,18 @@ class LotDecision:
 class Totals:
     """Sums over lots at their recommended channels; None where a lot has no price.
 
-    `premium` is the likely total less that of each lot's cheapest eligible channel.
+    `premium` is the likely total less that of each lot's cheapest eligible channel;
+    `shared_setup` is what the lots count again for a supplier whom they share: it is taken off.
+    `tax` is what an irrecoverable tax adds to the total; the budget has to bear it too.
     """
 
     currency: str
     total: Money | None
+    shared_setup: Money | None
     cheapest: Decimal | None
     premium: Decimal | None
     budget: Decimal | None
+    tax: Money | None
     budget_left: Decimal | None
     today: Decimal | None
     against_today: Decimal | None

@@ -6,9 +6,10 @@ undecided rule tells apart, and a part is left as soon as bounds show that it ho
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import islice
+from typing import Protocol, TypeAlias
 
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
@@ -30,17 +31,36 @@ class Possible:
         return self.winners == 1 << channel and not self.none_fits
 
 
-def possible_winners(rulebook: Rulebook, state: Sequence[int]) -> Possible:
+class Prices(Protocol):
+    """What a lot's prices say of the facts that rules read."""
+
+    @property
+    def key(self) -> Hashable:
+        """What tells these prices from those of other lots under the same rulebook."""
+
+    def outlooks(self, state: Sequence[int], eligible: int) -> Iterator[list[int]]:
+        """Yield the state once for every way in which its facts can come out."""
+
+
+def possible_winners(rulebook: Rulebook, state: Sequence[int], prices: Prices) -> Possible:
     """Return what can come out under the completions of a state that are not impossible."""
-    known: dict[tuple[int, ...], Possible] = rulebook.memory.setdefault("possible", {})
-    asked = tuple(state)
+    known: dict[Hashable, Possible] = rulebook.memory.setdefault("possible", {})
+    asked = (tuple(state), prices.key if rulebook.facts else None)
     if asked not in known:
         if len(known) >= MOST_REMEMBERED:
             known.clear()
-        search = _Search(rulebook)
-        search.explore(list(state), (None,) * len(rulebook.channel_rules))
-        known[asked] = Possible(search.winners, search.none_fits)
+        known[asked] = _searched(rulebook, state, prices)
     return known[asked]
+
+
+def _searched(rulebook: Rulebook, state: Sequence[int], prices: Prices) -> Possible:
+    search = _Search(rulebook, prices)
+    unread = (None,) * len(rulebook.channel_rules)
+    for channel in range(len(rulebook.channels)):
+        search.dive(list(state), unread, channel)
+    search.explore(list(state), unread)
+    search.price_what_is_left()
+    return Possible(search.winners, search.none_fits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,12 @@ class Bounds:
         """Return the channels that may be best somewhere in the part."""
         floor = max((self.low[i] for i in members(self.sure)), default=None)
         return sum(1 << i for i in members(self.maybe) if floor is None or self.high[i] >= floor)
+
+    def favour(self, channel: int) -> int:
+        """Return how far a channel is ahead of the best other one, in the middle of the bounds."""
+        middle = [low + high for low, high in zip(self.low, self.high, strict=True)]
+        others = (middle[i] for i in members(self.maybe) if i != channel)
+        return middle[channel] - max(others, default=0)
 
     def decided(self) -> bool:
         """Say whether the same channels lead throughout the part."""
@@ -109,11 +135,31 @@ def members(mask: int) -> Iterable[int]:
 
 
 class _Search:
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, prices: Prices) -> None:
         self.rulebook = rulebook
+        self.prices = prices
+        self.facts = {rulebook.space.index[name] for name in rulebook.facts}
         self.impossible = [rule.condition for rule in rulebook.impossible]
         self.winners = 0
         self.none_fits = False
+        self.unpriced: list[tuple[list[int], Bounds]] = []
+
+    def dive(self, state: list[int], truths: Truths, channel: int) -> None:
+        """Look for answers under which a channel wins, by what favours it most at every step.
+
+        What is found early need not be looked for in every part of the space.
+        """
+        found = bounds(self.rulebook, state, truths)
+        while (found.candidates() & ~self.winners) >> channel & 1 and not found.decided():
+            parts = split_state(state, found.undecided, never=self.facts)
+            parts = parts or list(islice(self.prices.outlooks(state, found.sure), 1))
+            ahead = [(bounds(self.rulebook, part, found.truths), part) for part in parts]
+            ahead = [(b, part) for b, part in ahead if b.candidates() >> channel & 1]
+            if not ahead:
+                return
+            found, state = max(ahead, key=lambda pair: pair[0].favour(channel))
+        if found.decided() and completable(state, self.impossible):
+            self.winners |= found.candidates()
 
     def explore(self, state: list[int], truths: Truths) -> None:
         if any(condition.truth(state) for condition in self.impossible):
@@ -124,11 +170,25 @@ class _Search:
         if nothing_new and (found.sure or self.none_fits):
             return
         if not found.decided():
-            for part in split_state(state, found.undecided):
+            parts = split_state(state, found.undecided, never=self.facts)
+            for part in parts:
                 self.explore(part, found.truths)
+            if not parts:
+                self.unpriced.append((state, found))
         elif completable(state, self.impossible):
             self.winners |= candidates
             self.none_fits |= not found.maybe
+
+
+    def price_what_is_left(self) -> None:
+        """Go through the parts in which only facts are undecided, now that most needs no price.
+
+        There no gate is undecided, so it is known which channels have a price.
+        """
+        for state, found in self.unpriced:
+            if found.candidates() | self.winners != self.winners:
+                for outlook in self.prices.outlooks(state, found.sure):
+                    self.explore(outlook, found.truths)
 
 
 def completable(state: list[int], impossible: Sequence[Condition]) -> bool:

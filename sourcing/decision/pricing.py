@@ -16,12 +16,20 @@ def channel_costs(
     rulebook: Rulebook, brief: Brief, lot: Lot, state: Sequence[int], eligible: int
 ) -> Mapping[str, Cost | str]:
     """Return the cost of each eligible channel, or why it has no price; `state` must be full."""
-    costs: dict[str, Cost | str] = {}
+    asked = requests_of(rulebook, brief, lot, state, eligible)
+    return {channel: cost_of(request) for channel, request in asked.items()}
+
+
+def requests_of(
+    rulebook: Rulebook, brief: Brief, lot: Lot, state: Sequence[int], eligible: int
+) -> dict[str, Request]:
+    """Return what there is to price for each eligible channel that has prices; `state` must be full."""
+    asked = {}
     for i, channel in enumerate(rulebook.channels):
         if not eligible >> i & 1 or channel.pricing is None:
             continue
         quote, quoted_by = _quote(rulebook, lot, channel.id)
-        request = Request(
+        asked[channel.id] = Request(
             book=rulebook,
             answers_state=state,
             channel=channel.id,
@@ -30,9 +38,22 @@ def channel_costs(
             quote_from=quoted_by,
             start=brief.start,
             end=brief.end,
+            exchange=brief.exchange,
         )
-        costs[channel.id] = cost_of(request)
-    return costs
+    return asked
+
+
+def suppliers_of(rulebook: Rulebook, lot: Lot) -> dict[str, str]:
+    """Return from whom a lot would be bought on each channel: who quoted for it, else the channel."""
+    return {
+        channel.id: _quote(rulebook, lot, channel.id)[1] or channel.label
+        for channel in rulebook.channels
+    }
+
+
+def currency_of(rulebook: Rulebook, brief: Brief) -> str:
+    """Return the currency in which a brief is priced: its own, or that of the rulebook's figures."""
+    return brief.exchange.currency if brief.exchange else rulebook.currency
 
 
 def _quote(rulebook: Rulebook, lot: Lot, channel: str) -> tuple[Quote | None, str | None]:

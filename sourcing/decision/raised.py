@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sourcing.decision.deadlines import Calendar
 from sourcing.decision.model import (
     Condition,
     PracticeToAvoid,
@@ -33,11 +34,22 @@ def signals_of(rulebook: Rulebook, outcome: Sequence[int]) -> tuple[Raised, ...]
     return tuple(raised.values())
 
 
-def safeguards_of(rulebook: Rulebook, outcome: Sequence[int]) -> tuple[SafeguardCalled, ...]:
+def safeguards_of(
+    rulebook: Rulebook, outcome: Sequence[int], calendar: Calendar
+) -> tuple[SafeguardCalled, ...]:
     """Return the safeguards that a lot calls for, by kind and id."""
     called = [rule.record for rule in rulebook.safeguards if rule.condition.truth(outcome)]
     return tuple(
-        SafeguardCalled(rule.id, rule.kind, rule.text, rule.because, rule.sources)
+        SafeguardCalled(
+            rule=rule.id,
+            kind=rule.kind,
+            text=rule.text,
+            because=rule.because,
+            sources=rule.sources,
+            owner=rule.owner,
+            due=calendar.day(rule.due),
+            internal=rule.internal,
+        )
         for rule in sorted(called, key=lambda rule: (rule.kind, rule.id))
     )
 

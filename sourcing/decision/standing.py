@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sourcing.brief import Lot
-from sourcing.decision.intake import lot_state
+from sourcing.decision.answers import lot_state
 from sourcing.rulebook.compiled import Rulebook
 
 Answer = str | list[str]
@@ -29,18 +29,22 @@ def standing_of(rulebook: Rulebook, lot: Lot) -> Standing:
     """Return where a lot stands."""
     known = lot_state(rulebook, lot)
     complete = all(answered(known[i]) for i in rulebook.mission)
+    return Standing(known, assuming(rulebook, known) if complete else list(known), complete)
+
+
+def assuming(rulebook: Rulebook, known: Sequence[int]) -> list[int]:
+    """Return a state whose mission questions are answered, with what is assumed for open questions."""
     state = list(known)
-    if complete:
-        for assumed in rulebook.assumptions:
-            if not answered(state[assumed.question]):
-                state[assumed.question] = assumed.bit(known)
-    return Standing(known, state, complete)
+    for assumed in rulebook.assumptions:
+        if not answered(state[assumed.question]):
+            state[assumed.question] = assumed.bit(state)
+    return state
 
 
 def waiting(rulebook: Rulebook, standing: Standing) -> tuple[str, ...]:
     """Return the open questions that some undecided rule waits for."""
-    questions = len(rulebook.space.axes)
-    outcome = (axis.everything for axis in rulebook.outcome_space.axes[questions:])
+    questions = len(rulebook.questions)
+    outcome = (axis.everything for axis in rulebook.outcome_space.axes[len(standing.known) :])
     known = [*standing.known, *outcome]
     conditions = [
         *(rule.condition for rule in rulebook.channel_rules),

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sourcing.brief import Brief
 from sourcing.decision.model import Cost, LotDecision, Money, Totals
 
+ZERO, CENT = Decimal(0), Decimal("0.01")
+LEVELS = ("low", "likely", "high")
 
-def totals_of(brief: Brief, lots: Sequence[LotDecision], currency: str) -> Totals:
-    """Return the sums; what any lot cannot price is None for all."""
-    costs = [_recommended_cost(lot) for lot in lots]
-    priced = [cost for cost in costs if cost is not None]
-    complete = bool(priced) and len(priced) == len(costs)
-    total = _sum(priced) if complete else None
-    cheapest = sum((_cheapest(lot) for lot in lots), Decimal(0)) if complete else None
-    budget = brief.budget.amount if brief.budget and brief.budget.currency == currency else None
+
+def totals_of(
+    brief: Brief,
+    lots: Sequence[LotDecision],
+    currency: str,
+    suppliers: Sequence[Mapping[str, str]],
+) -> Totals:
+    """Return the sums; what any lot cannot price is None for all.
+
+    `suppliers` names for each lot whom each channel would be bought from: set-up is paid once to
+    each, so what would be paid again is taken off the sum of the lots.
+    """
+    chosen = [lot.recommended for lot in lots]
+    complete = bool(lots) and all(_recommended_cost(lot) for lot in lots)
+    total, shared = _together(lots, chosen, suppliers) if complete else (None, None)
+    cheapest = None
+    if total:
+        least, _ = _together(lots, [_cheapest(lot) for lot in lots], suppliers)
+        cheapest = min(least.likely, total.likely)
+    budget = brief.budget.amount if brief.budget else None
+    tax = _tax(total, brief.budget.tax) if total and brief.budget and brief.budget.tax else None
+    spent = total.likely + (tax.likely if tax else ZERO) if total else None
     today = _today(brief, lots) if complete else None
     return Totals(
         currency=currency,
         total=total,
+        shared_setup=shared,
         cheapest=cheapest,
         premium=total.likely - cheapest if total and cheapest is not None else None,
         budget=budget,
-        budget_left=budget - total.likely if total and budget is not None else None,
+        tax=tax,
+        budget_left=budget - spent if spent is not None and budget is not None else None,
         today=today,
         against_today=total.likely - today if total and today is not None else None,
     )
@@ -34,32 +52,64 @@ def _recommended_cost(lot: LotDecision) -> Cost | None:
     return lot.channel(lot.recommended).cost if lot.recommended else None
 
 
-def _sum(costs: Sequence[Cost]) -> Money:
-    totals = [cost.total for cost in costs]
-    return Money(
-        low=sum((t.low for t in totals), Decimal(0)),
-        likely=sum((t.likely for t in totals), Decimal(0)),
-        high=sum((t.high for t in totals), Decimal(0)),
+def _together(
+    lots: Sequence[LotDecision],
+    channels: Sequence[str | None],
+    suppliers: Sequence[Mapping[str, str]],
+) -> tuple[Money, Money | None]:
+    """Return what priced channels of several lots cost together, and the set-up that this shares."""
+    bought: dict[str, list[Cost]] = {}
+    for lot, channel, names in zip(lots, channels, suppliers, strict=True):
+        cost = lot.channel(channel).cost if channel else None
+        if channel and cost:
+            bought.setdefault(names[channel], []).append(cost)
+    costs = [cost for together in bought.values() for cost in together]
+    shared = [paid_again(together) for together in bought.values()]
+    again = Money(*(sum((getattr(one, level) for one in shared), ZERO) for level in LEVELS))
+    total = Money(
+        *(
+            sum((getattr(cost.total, level) for cost in costs), ZERO) - getattr(again, level)
+            for level in LEVELS
+        )
     )
+    return total, again if again.high else None
 
 
-def _cheapest(lot: LotDecision) -> Decimal:
-    return min(c.cost.total.likely for c in lot.channels if c.cost is not None)
+def _tax(total: Money, share: Decimal) -> Money:
+    """Return what a tax that is not given back adds to a total."""
+    return Money(*((getattr(total, level) * share).quantize(CENT) for level in LEVELS))
+
+
+def paid_again(costs: Sequence[Cost]) -> Money:
+    """Return the set-up that lots of one supplier count more than once."""
+    setups = [line for cost in costs for line in cost.lines if line.id == "setup"]
+    return Money(*(_all_but_largest(getattr(line, level) for line in setups) for level in LEVELS))
+
+
+def _all_but_largest(amounts: Iterable[Decimal]) -> Decimal:
+    found = sorted(amounts)
+    return sum(found[:-1], ZERO)
+
+
+def _cheapest(lot: LotDecision) -> str:
+    priced = {c.channel: c.cost.total.likely for c in lot.channels if c.cost is not None}
+    return min(priced, key=lambda channel: priced[channel])
 
 
 def _today(brief: Brief, lots: Sequence[LotDecision]) -> Decimal | None:
     """Return what the accepted hours of all lots cost at the bill rate paid today."""
     if brief.incumbent is None or brief.incumbent.bill_rate is None:
         return None
-    hours = Decimal(0)
+    hours = ZERO
     for lot in lots:
         cost = _recommended_cost(lot)
-        line = (
-            next((line for line in cost.lines if line.id == "accepted_hours"), None)
-            if cost
-            else None
-        )
-        if line is None:
+        accepted = accepted_hours(cost) if cost else None
+        if accepted is None:
             return None
-        hours += line.likely
-    return (hours * brief.incumbent.bill_rate).quantize(Decimal("0.01"))
+        hours += accepted
+    return (hours * brief.incumbent.bill_rate).quantize(CENT)
+
+
+def accepted_hours(cost: Cost) -> Decimal | None:
+    """Return the likely accepted hours of a price; None where it is by the unit."""
+    return next((line.likely for line in cost.lines if line.id == "accepted_hours"), None)

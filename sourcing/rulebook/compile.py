@@ -23,7 +23,7 @@ from sourcing.rulebook.conditions import (
 from sourcing.rulebook.model.base import Conditional
 from sourcing.rulebook.model.content import Content
 from sourcing.rulebook.model.money import RANKS, CostFigure
-from sourcing.rulebook.model.questions import Question
+from sourcing.rulebook.model.questions import DerivedFact, Question
 from sourcing.rulebook.model.rules import Gate, Impossible, Preference, Split
 from sourcing.rulebook.questionnaire import questionnaire_problems
 from sourcing.rulebook.references import reference_problems
@@ -62,8 +62,10 @@ class _Compiler:
         self.problems = problems
         asked = sorted(content.questions, key=lambda question: (question.order, question.id))
         self.questions = {question.id: question for question in asked}
+        self.facts = {fact.id: fact for fact in content.derived_facts}
         self.channels = tuple(sorted(content.channels, key=lambda c: (c.order, c.id)))
-        self.space = Space(tuple(map(_axis, asked)))
+        self.asked = Space(tuple(map(_axis, asked)))
+        self.space = Space((*self.asked.axes, *map(_fact_axis, content.derived_facts)))
         names = tuple(channel.id for channel in self.channels)
         bands = sorted(content.stake_bands, key=lambda band: band.at_least)
         self.outcome_space = Space(self.space.axes + outcome_axes(names))
@@ -82,6 +84,7 @@ class _Compiler:
         return Rulebook(
             content=content,
             questions=self.questions,
+            facts=self.facts,
             channels=self.channels,
             space=self.space,
             outcome_space=self.outcome_space,
@@ -139,7 +142,7 @@ class _Compiler:
         for i, split in enumerate(self.content.splits):
             report = partial(self._report, "splits", i)
             for n, part in enumerate(split.slices):
-                check_answers(part.answers, self.space, ("slices", n, "answers"), report)
+                check_answers(part.answers, self.asked, ("slices", n, "answers"), report)
         return self._compiled("splits", self.content.splits)
 
     def _assumptions(self) -> tuple[Assumed, ...]:
@@ -171,7 +174,7 @@ class _Compiler:
 
         condition = compile_condition(Conditional(when=dict(when)), self.space, report)
         asked = list(self.questions.values())
-        if not all(asked[i].mission for i in condition.reads()):
+        if not all(i < len(asked) and asked[i].mission for i in condition.reads()):
             message = "may only speak of mission questions, for these are always answered first"
             report(ConditionError(("when",), message))
         return condition
@@ -237,6 +240,12 @@ class _Compiler:
                 "recommended; add a condition, or leave a channel out"
             )
             self._report(kind, index, ConditionError(("excludes",), fault))
+        if len(self.questions) <= max(condition.reads(), default=0) and (excludes or rule.overrides):
+            fault = (
+                "reads a fact that is worked out from the prices of the channels that gates leave "
+                "in, so it can neither exclude channels nor override rules; make it a preference"
+            )
+            self._report(kind, index, ConditionError(("when",), fault))
         cited = [self.favours.get(citation.partition(":")[0], set()) for citation in rule.sources]
         interested = set.intersection(*cited) if cited else set()
         return ChannelRule(
@@ -256,6 +265,9 @@ class _Compiler:
         for i, figure in enumerate(self.content.cost_figures):
             report = partial(self._report, "cost_figures", i)
             condition = compile_condition(Conditional(when=figure.when), self.cost_space, report)
+            if any(self.cost_space.axes[axis].id in self.facts for axis in condition.reads()):
+                fault = "reads a fact that is worked out from prices; remove that entry"
+                report(ConditionError(("when",), fault))
             by_input.setdefault(figure.input, []).append((figure, condition))
         for figures in by_input.values():
             figures.sort(key=lambda pair: RANKS.index(pair[0].rank))
@@ -273,6 +285,10 @@ class _Compiler:
                 index = self.content.cost_figures.index(other)
                 place = self.locate("cost_figures", index, ("when",))
                 self.problems.append(Problem(place, "error", fault))
+
+
+def _fact_axis(fact: DerivedFact) -> Axis:
+    return Axis(fact.id, "scale", tuple(option.id for option in fact.options))
 
 
 def _axis(question: Question) -> Axis:

@@ -15,7 +15,7 @@ from sourcing.rulebook.fingerprint import fingerprint
 from sourcing.rulebook.model.content import Content
 from sourcing.rulebook.model.laws import Law
 from sourcing.rulebook.model.money import CostFigure
-from sourcing.rulebook.model.questions import Bands, Question
+from sourcing.rulebook.model.questions import Bands, DerivedFact, Question
 from sourcing.rulebook.model.rules import Channel, Gate, Impossible, Preference, Split, StatusRule
 from sourcing.rulebook.model.signals import Practice, Safeguard, SignalRule
 from sourcing.rulebook.model.sources import Source
@@ -69,12 +69,14 @@ class Assumed:
 class Rulebook:
     """A complete, checked rulebook; equal content has an equal fingerprint.
 
+    `space` holds the questions in their order, and after them the derived `facts`.
     `locate(kind, number, path)` finds where a part of a record stands; see `place` for its id.
     `memory` keeps results that depend on the rulebook alone, for as long as it is in use.
     """
 
     content: Content
     questions: Mapping[str, Question]
+    facts: Mapping[str, DerivedFact]
     channels: tuple[Channel, ...]
     space: Space
     outcome_space: Space

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from sourcing.problems import Place, Problem, nearest, offered
 from sourcing.rulebook.axes import MOST_OPTIONS_OF_A_MULTIPLE
 from sourcing.rulebook.model.content import Content
-from sourcing.rulebook.model.questions import Bands, Question
+from sourcing.rulebook.model.questions import Bands, DerivedFact, Question
 from sourcing.rulebook.model.rules import Channel
 from sourcing.rulebook.spots import Spot, Spots
 from sourcing.rulebook.vocabulary import NO_CHANNEL, computed_axes
@@ -24,6 +25,8 @@ def questionnaire_problems(content: Content, spots: Spots) -> list[Problem]:
     for spot, record in spots:
         if isinstance(record, Question):
             problems += _question(spot, record)
+        if isinstance(record, DerivedFact):
+            problems += _fact(spot, record, content)
         if isinstance(record, Channel) and record.id == NO_CHANNEL:
             fault = f"'{NO_CHANNEL}' means that no channel fits; give the channel another id"
             problems.append(spot.problem(fault, "id"))
@@ -46,8 +49,37 @@ def _question(spot: Spot, question: Question) -> Iterator[Problem]:
         yield from _bands(spot, question, question.bands, options)
 
 
-def _options(spot: Spot, question: Question, options: list[str]) -> Iterator[Problem]:
-    groups = {group.id for group in question.groups}
+def _fact(spot: Spot, fact: DerivedFact, content: Content) -> Iterator[Problem]:
+    if fact.id in computed_axes() or fact.id in {question.id for question in content.questions}:
+        fault = f"'{fact.id}' is a word that conditions read for something else; rename it"
+        yield spot.problem(fault, "id")
+    channels = {channel.id: channel for channel in content.channels}
+    if fact.channel not in channels:
+        hint = offered(fact.channel, channels)
+        yield spot.problem(f"unknown channel '{fact.channel}'{hint}", "channel")
+    elif channels[fact.channel].pricing is None:
+        fault = f"'{fact.channel}' has no prices to compare; give the channel a 'pricing'"
+        yield spot.problem(fault, "channel")
+    options = [option.id for option in fact.options]
+    yield from _options(spot, fact, options)
+    if len(fact.thresholds) != len(options) - 1:
+        fault = f"{len(options)} options need {len(options) - 1} thresholds"
+        yield spot.problem(f"{fault}; found {len(fact.thresholds)}", "thresholds")
+    yield from _rising(spot, fact.thresholds, "thresholds")
+    yield from spot.unknown([fact.otherwise], options, f"option of '{fact.id}'", "otherwise")
+    if fact.assumption and not fact.reason:
+        yield spot.problem("an assumption needs a reason; add 'reason'", "assumption")
+
+
+def _rising(spot: Spot, thresholds: Sequence[Decimal], *path: str) -> Iterator[Problem]:
+    for i, (lower, higher) in enumerate(pairwise(thresholds), start=1):
+        if lower >= higher:
+            fault = f"thresholds must rise from one to the next; {higher} follows {lower}"
+            yield spot.problem(fault, *path, i)
+
+
+def _options(spot: Spot, question: Question | DerivedFact, options: list[str]) -> Iterator[Problem]:
+    groups = {group.id for group in question.groups} if isinstance(question, Question) else set()
     seen: dict[str, str] = {}
     for i, option in enumerate(question.options):
         first = seen.setdefault(option.id.lower(), option.id)
@@ -71,6 +103,10 @@ def _assumed(spot: Spot, question: Question, options: list[str]) -> Iterator[Pro
     if question.assumed is None:
         yield spot.problem(f"'{question.id}' needs 'assumed', the option used while it is open")
         return
+    for i, option in enumerate(question.options):
+        if option.means_open and option.id != question.assumed:
+            fault = "an option that leaves the question open must be the one that is assumed"
+            yield spot.problem(fault, "options", i, "means_open")
     several = question.kind == "multiple"
     answers: list[tuple[str | tuple[str, ...], tuple[str | int, ...]]] = [
         (question.assumed, ("assumed",)),
@@ -92,10 +128,7 @@ def _bands(spot: Spot, question: Question, bands: Bands, options: list[str]) -> 
         found = f"found a {question.kind} and {len(bands.thresholds)}"
         fault = f"bands need a scale and {len(options) - 1} thresholds for {len(options)} options"
         yield spot.problem(f"{fault}; {found}", "bands", "thresholds")
-    for i, (lower, higher) in enumerate(pairwise(bands.thresholds), start=1):
-        if lower >= higher:
-            fault = f"thresholds must rise from one to the next; {higher} follows {lower}"
-            yield spot.problem(fault, "bands", "thresholds", i)
+    yield from _rising(spot, bands.thresholds, "bands", "thresholds")
     for option in options:
         if option not in bands.typical:
             fault = f"'typical' needs one number for each option; add '{option}'"

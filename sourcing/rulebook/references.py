@@ -76,25 +76,45 @@ def _about(content: Content, spots: Spots) -> Iterator[Problem]:
         yield spot.problem(fault)
 
 
+def records_in(record: Record) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+    """Yield a record and every record within it, each with the path that leads to it."""
+    yield (), record
+    for field in _fields(type(record)):
+        inner = getattr(record, field)
+        if isinstance(inner, Record):
+            yield from _beneath((field,), inner)
+        elif isinstance(inner, tuple):
+            for i, item in enumerate(inner):
+                if isinstance(item, Record):
+                    yield from _beneath((field, i), item)
+
+
+def _beneath(
+    start: tuple[str | int, ...], record: Record
+) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+    return (((*start, *path), part) for path, part in records_in(record))
+
+
+def citations_in(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every citation in a record and in those within it, each with its path."""
+    for path, part in records_in(record):
+        for field in _citing(type(part)):
+            for i, citation in enumerate(getattr(part, field)):
+                yield (*path, field, i), citation
+
+
+@cache
+def _citing(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(f for f in _fields(kind) if f == "sources" or f.endswith("_sources"))
+
+
 def _citations(content: Content, spots: Spots) -> Iterator[Problem]:
     known = {source.id for source in content.sources}
-
-    def within(spot: Spot, value: object, path: tuple[str | int, ...]) -> Iterator[Problem]:
-        if isinstance(value, Record):
-            for field in _fields(type(value)):
-                inner = getattr(value, field)
-                if field == "sources" or field.endswith("_sources"):
-                    cited = (citation.partition(":")[0] for citation in inner)
-                    yield from spot.unknown(cited, known, "source", *path, field)
-                elif isinstance(inner, (tuple, Record)):
-                    yield from within(spot, inner, (*path, field))
-        elif isinstance(value, tuple):
-            for i, item in enumerate(value):
-                if isinstance(item, Record):
-                    yield from within(spot, item, (*path, i))
-
     for spot, record in spots:
-        yield from within(spot, record, ())
+        for path, citation in citations_in(record):
+            name = citation.partition(":")[0]
+            if name not in known:
+                yield spot.problem(f"unknown source '{name}'{offered(name, known)}", *path)
 
 
 def _channel_names(content: Content, spots: Spots) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ _CHANNELS = ("excludes", "for", "against", "channels", "favours", "excluded", "p
 _IDS: Mapping[str, str] = {
     **dict.fromkeys(_FLAGS, "signal"),
     **dict.fromkeys(_CHANNELS, "channel"),
-    **dict.fromkeys(("rivals", "parent", "child"), "organisation"),
+    **dict.fromkeys(("rivals", "parent", "child", "organisations"), "organisation"),
     "recommended": "outcome",
     "safeguards": "safeguard",
     "avoid": "practice",
@@ -208,9 +208,9 @@ def _test(axis: Axis, option: Schema) -> Schema:
 
 
 def _options(rulebook: Rulebook, axis: Axis) -> list[Offered]:
-    if axis.id in rulebook.questions:
+    question = rulebook.questions.get(axis.id) or rulebook.facts.get(axis.id)
+    if question:
         # Editors show the option over the question's key too, so it says what it answers.
-        question = rulebook.questions[axis.id]
         asked = f"An answer to: {question.label}"
         return [
             (
@@ -237,7 +237,7 @@ def _conditions(rulebook: Rulebook) -> Schema:
             "description": "What must be so; every entry must hold"
         }
     answers = {}
-    for axis in rulebook.space.axes:
+    for axis in rulebook.space.axes[: len(rulebook.questions)]:
         option = _asked(rulebook, axis, f"option.{axis.id}")
         several = {"type": "array", "items": _ref(f"option.{axis.id}")}
         said = {k: v for k, v in option.items() if k != "$ref"}
@@ -257,7 +257,7 @@ def _spaces(rulebook: Rulebook) -> Mapping[str, tuple[Axis, ...]]:
 
 
 def _asked(rulebook: Rulebook, axis: Axis, definition: str) -> Schema:
-    question = rulebook.questions.get(axis.id)
+    question = rulebook.questions.get(axis.id) or rulebook.facts.get(axis.id)
     if question:
         title, description = question.label, question.hint or ""
     else:

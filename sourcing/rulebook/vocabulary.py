@@ -13,6 +13,14 @@ from sourcing.rulebook.model.vendors import IncidentKind, Organisation, Trait
 
 NO_CHANNEL = "none"
 CHANNEL = "channel"
+FOUND = ("judged", "confirmed")
+"""Incidents that are more than an allegation, a report or a settlement."""
+
+REACH = ("not_asked", "reached", "elsewhere", "not_stated", "closed")
+"""Whether people in the brief's countries may work for a vendor.
+
+`elsewhere`: its people are said to be mostly in other countries; `closed`: these are shut out.
+"""
 
 
 def computed_axes() -> frozenset[str]:
@@ -49,11 +57,16 @@ def vendor_axes(stake_bands: Iterable[str]) -> tuple[Axis, ...]:
         Axis("rival_stake", "scale", bands),
         Axis("own_stake", "scale", bands),
         Axis("serves_rival", "choice", ("no", "yes")),
+        Axis("rival_people", "choice", ("no", "yes")),
+        Axis("own_people", "choice", ("no", "yes")),
         Axis("same_group", "choice", ("no", "yes")),
+        Axis("former_parent", "choice", ("no", "yes")),
         Axis("vendor_owner", "choice", owners),
         Axis("vendor_kind", "choice", kinds),
         Axis("vendor_employment", "choice", employment),
         Axis("vendor_serves", "choice", ("recommended", "eligible", "excluded", "no_channel")),
+        Axis("vendor_reach", "choice", REACH),
         Axis("vendor_traits", "multiple", get_args(Trait)),
         Axis("vendor_incidents", "multiple", get_args(IncidentKind)),
+        Axis("vendor_found", "multiple", get_args(IncidentKind)),
     )

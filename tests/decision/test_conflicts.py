@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 import pytest
 
-from sourcing.decision.conflicts.graph import Graph
 from sourcing.decision.model import Decision, VendorFlag, VendorVerdict
-from sourcing.rulebook.model.vendors import Tie
 from tests.conftest import Decide
 
 STRATEGIC = {
@@ -216,24 +211,6 @@ class TestShortlist:
         assert "scale-ai" not in {item.vendor for item in decision.lots[0].shortlist}
 
 
-def tie(parent: str, child: str, kind: str, pct: str | None = None, **more: Any) -> Tie:
-    content = {
-        "id": f"{parent}-{child}-{kind}",
-        "parent": parent,
-        "child": child,
-        "kind": kind,
-        "as_of": "2026-06",
-        "confidence": "reported",
-        "says": f"{parent} and {child}",
-        **more,
-    }
-    return Tie.model_validate(content | ({"stake_pct": pct} if pct else {}))
-
-
-def graph(*ties: Tie) -> Graph:
-    return Graph(ties, control=Decimal(50))
-
-
 class TestOneEntryForEachFirm:
     """The shortlist counts suppliers, not brands."""
 
@@ -251,49 +228,3 @@ class TestOneEntryForEachFirm:
         decision = decided({"competitors": ["cohere"]}, **OPEN)
         (sapien,) = (item for item in decision.lots[0].shortlist if item.vendor == "sapien")
         assert sapien.verdict == "conditional"
-
-
-class TestGraph:
-    """Stakes along chains, over paths, and through brands."""
-
-    def test_stakes_multiply_along_a_chain(self) -> None:
-        """Half of half is a quarter."""
-        found = graph(tie("a", "b", "stake", "50"), tie("b", "c", "stake", "50")).stake("a", "c")
-        assert found.percent == 25
-        assert found.path == ("c", "b", "a")
-
-    def test_stakes_add_up_over_paths(self) -> None:
-        """A direct tenth and a half of a fifth make a fifth."""
-        ties = (
-            tie("a", "c", "stake", "10"),
-            tie("a", "b", "stake", "50"),
-            tie("b", "c", "stake", "20"),
-        )
-        assert graph(*ties).stake("a", "c").percent == 20
-
-    def test_unknown_sizes_read_at_least(self) -> None:
-        """An investor of unknown size adds nothing to the sum and makes it a lower bound."""
-        found = graph(tie("a", "c", "stake", "10"), tie("a", "c", "investor")).stake("a", "c")
-        assert (found.percent, found.at_least) == (Decimal(10), True)
-
-    def test_control_makes_a_group(self) -> None:
-        """From half on, an owner's group includes the firm; below, it does not."""
-        ties = (tie("a", "b", "stake", "50"), tie("a", "c", "stake", "49"))
-        assert graph(*ties).group("b") == "a"
-        assert graph(*ties).group("c") == "c"
-
-    def test_circular_ties_come_to_an_end(self) -> None:
-        """Brands of each other and cross-holdings do not hang the search."""
-        circle = graph(
-            tie("a", "b", "brand"),
-            tie("b", "a", "brand"),
-            tie("c", "d", "stake", "60"),
-            tie("d", "c", "stake", "60"),
-        )
-        assert circle.group("a") in {"a", "b"}
-        assert circle.stake("c", "d").percent == 60
-
-    def test_past_ties_do_not_count(self) -> None:
-        """A tie that has ended gives no stake and no service."""
-        past = tie("a", "c", "stake", "90", current=False)
-        assert not graph(past).stake("a", "c")

@@ -55,6 +55,21 @@ class TestWorkedFigures:
         assert round(fee.take_rate, 4) == D("0.1429")
         assert fee.bill_rate(D(90)) == D(105)
 
+    def test_what_the_lowest_known_fee_saves(self) -> None:
+        """Against 35 percent, a flat 15 saves 23.5 percent of the bill, or 25.3 where it is put on pay."""
+        usual = Fee.of_take_rate(D("0.35")).bill_rate(HUNDRED)
+        readings = (Fee.of_take_rate(D("0.15")), Fee.of_markup(D("0.15")))
+        saved = [round(1 - fee.bill_rate(HUNDRED) / usual, 4) for fee in readings]
+        assert saved == [D("0.2353"), D("0.2525")]
+        assert cents(usual - HUNDRED) == D("53.85")
+
+    def test_12_50_billed_and_2_paid(self) -> None:
+        """The worker has 16 percent of the bill; the mark-up on pay is 525 percent."""
+        kept = take_rate_between(D(2), D("12.50"))
+        assert kept == D("0.84")
+        assert Fee.of_take_rate(kept).markup == D("5.25")
+        assert round(D("1.32") / D("12.50"), 3) == D("0.106")
+
     def test_margin_after_burden(self) -> None:
         """An employer adds its burden to pay first, and takes its margin of the bill."""
         fee = Fee.of_margin(margin=D("0.20"), burden=D("0.25"))

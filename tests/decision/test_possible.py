@@ -5,14 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcing.brief import Brief, Lot
 from sourcing.decision.possible import Possible, possible_winners
 from sourcing.decision.ranking import rank
+from sourcing.decision.winning import LotPrices
 from sourcing.rulebook.compiled import Rulebook
 from tests import small
 
 
 def searched(rulebook: Rulebook, state: list[int]) -> Possible:
-    return possible_winners(rulebook, tuple(state))
+    lot = Lot()
+    return possible_winners(rulebook, tuple(state), LotPrices(rulebook, Brief(lots=(lot,)), lot))
 
 
 def by_brute_force(rulebook: Rulebook, state: list[int]) -> Possible:

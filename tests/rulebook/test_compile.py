@@ -48,6 +48,16 @@ class TestRecordsThatDisagree:
         question["assumed_when"] = [{"when": {"control": "high"}, "option": "yes", "because": "x"}]
         assert "may only speak of mission questions" in refusal(content)
 
+    def test_a_gate_or_figure_that_reads_what_follows_from_prices(
+        self, content: dict[str, Any]
+    ) -> None:
+        """Gates decide what has a price, so they cannot wait for prices; nor can figures."""
+        content["gates"][0]["when"] = {"break_even": "beyond"}
+        content["cost_figures"][0].setdefault("when", {})["break_even"] = "beyond"
+        message = refusal(content)
+        assert f"'{content['gates'][0]['id']}': reads a fact that is worked out" in message
+        assert f"'{content['cost_figures'][0]['id']}': reads a fact that is worked" in message
+
     def test_rules_that_override_each_other(self, content: dict[str, Any]) -> None:
         """A circle of overrides is refused, and names its rules."""
         one, other = content["preferences"][:2]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from sourcing.decision.conflicts.facts import Parties, VendorFacts, graph_of, vendor_facts
+from sourcing.decision.conflicts.flags import evidence, flag_of
+from sourcing.decision.conflicts.graph import Graph
+from sourcing.decision.deadlines import Calendar
 from sourcing.decision.model import VendorFlag, VendorVerdict, Verdict
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.model.rules import SEVERITIES
-from sourcing.rulebook.model.vendors import ConflictRule, Tie
+from sourcing.rulebook.model.vendors import ConflictRule
 
 STRENGTH: tuple[Verdict, ...] = ("no_finding", "not_screened", "conditional", "excluded")
 MOST_REMEMBERED = 256
@@ -25,56 +29,68 @@ class Screening:
     flags: tuple[VendorFlag, ...]
 
 
-def known_facts(rulebook: Rulebook, who: Parties) -> Mapping[str, VendorFacts]:
-    """Return the facts of every vendor that a brief lists or the catalogue offers.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of every vendor that a brief lists or the catalogue offers, on one day."""
 
-    They are the same for all lots and for every brief of the same parties, so they are kept.
+    who: Parties
+    graph: Graph
+    facts: Mapping[str, VendorFacts]
+
+
+def known_facts(rulebook: Rulebook, who: Parties, on: date) -> Known:
+    """Return what is known of the vendors on a day.
+
+    It is the same for all lots, and for every brief of the same parties while no tie changes, so
+    it is kept.
     """
-    known: dict[Parties, Mapping[str, VendorFacts]] = rulebook.memory.setdefault("facts", {})
-    if who not in known:
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
-        known[who] = _facts(rulebook, who)
-    return known[who]
+    graph = graph_of(rulebook, on)
+    kept: dict[tuple[int, Parties], Known] = rulebook.memory.setdefault("facts", {})
+    key = (id(graph), who)
+    if key not in kept:
+        if len(kept) >= MOST_REMEMBERED:
+            kept.clear()
+        kept[key] = _known(rulebook, graph, who)
+    return kept[key]
 
 
-def _facts(rulebook: Rulebook, who: Parties) -> Mapping[str, VendorFacts]:
+def _known(rulebook: Rulebook, graph: Graph, who: Parties) -> Known:
     catalogue = [o.id for o in rulebook.content.organisations if o.channels]
     names = dict.fromkeys((*who.vendors, *catalogue))
-    return MappingProxyType({name: vendor_facts(rulebook, who, name) for name in names})
+    facts = {name: vendor_facts(rulebook, graph, who, name) for name in names}
+    return Known(who, graph, MappingProxyType(facts))
 
 
 def screen(
     rulebook: Rulebook,
-    who: Parties,
-    facts: Mapping[str, VendorFacts],
+    known: Known,
     state: Sequence[int],
     recommended: str | None,
+    calendar: Calendar,
 ) -> Screening:
     """Screen the vendors of one lot; `state` is the lot's state over the outcome space."""
-    graph = graph_of(rulebook)
     rules = _bearing(rulebook, state)
-    groups = {graph.group(vendor) for vendor in who.vendors}
+    vendors = known.who.vendors
+    groups = {known.graph.group(vendor) for vendor in vendors}
     listed, sisters, offered = [], [], []
     flags: list[VendorFlag] = []
-    for name, known in facts.items():
-        is_listed, is_sister = name in who.vendors, known.group in groups
-        if not (is_listed or is_sister or _offered(known, recommended)):
+    for name, facts in known.facts.items():
+        is_listed, is_sister = name in vendors, facts.group in groups
+        if not (is_listed or is_sister or _offered(facts, recommended)):
             continue
-        fired = _fired(rulebook, rules, known, state, recommended)
-        verdict = _verdict(known, fired, listed=is_listed)
+        fired = _fired(rulebook, rules, facts, state, recommended)
+        verdict = _verdict(facts, fired, listed=is_listed)
         if is_listed:
             listed.append(verdict)
-            flags += [_flag(rulebook, known, rule) for rule in fired]
+            flags += [flag_of(rulebook, facts, rule, calendar) for rule in fired]
         elif is_sister:
             sisters.append(verdict)
         elif verdict.verdict != "excluded":
             offered.append((_burden(fired), verdict))
     offered.sort(key=lambda item: (item[0], item[1].name.casefold()))
-    one_each = _one_each([verdict for _, verdict in offered], facts)
     return Screening(
         verdicts=(*listed, *sorted(sisters, key=lambda verdict: verdict.vendor)),
-        shortlist=one_each,
+        shortlist=_one_each([verdict for _, verdict in offered], known.facts),
         flags=tuple(flags),
     )
 
@@ -151,7 +167,9 @@ def _verdict(known: VendorFacts, fired: Sequence[ConflictRule], *, listed: bool)
         key=STRENGTH.index,
         default="no_finding",
     )
-    grounds = [rule for rule in decisive if rule.verdict == verdict]
+    # What could not be looked at stays open under a condition as well, so it is told with it.
+    told = {verdict, "not_screened"} if verdict == "conditional" else {verdict}
+    grounds = [rule for rule in decisive if rule.verdict in told]
     because = " ".join(rule.because for rule in grounds) or _nothing_found(fired)
     return VendorVerdict(
         vendor=known.vendor,
@@ -160,6 +178,9 @@ def _verdict(known: VendorFacts, fired: Sequence[ConflictRule], *, listed: bool)
         rules=tuple(rule.id for rule in decisive),
         because=because,
         listed=listed,
+        path=max((evidence(known, rule).path for rule in grounds), key=len, default=()),
+        lifted_by=tuple(dict.fromkeys(rule.evidence for rule in decisive if rule.evidence)),
+        near=known.near,
     )
 
 
@@ -173,50 +194,3 @@ def _nothing_found(fired: Sequence[ConflictRule]) -> str:
 def _burden(fired: Sequence[ConflictRule]) -> tuple[int, ...]:
     """Return how many flags of each severity a vendor carries, the gravest first."""
     return tuple(sum(rule.severity == severity for rule in fired) for severity in SEVERITIES)
-
-
-def _flag(rulebook: Rulebook, known: VendorFacts, rule: ConflictRule) -> VendorFlag:
-    ties, path, vendors = _evidence(known, rule)
-    return VendorFlag(
-        id=rule.flag,
-        label=rulebook.labels.get(rule.flag, rule.flag),
-        severity=rule.severity,
-        rule=rule.id,
-        vendors=vendors,
-        path=path,
-        because=" ".join((rule.because, *(tie.says for tie in ties), *_incidents(known, rule))),
-        sources=tuple(dict.fromkeys((*rule.sources, *(s for tie in ties for s in tie.sources)))),
-        as_of=min((tie.as_of for tie in ties), default=None),
-        ask=rule.ask,
-        evidence=rule.evidence,
-        clause=rule.clause,
-    )
-
-
-def _evidence(
-    known: VendorFacts, rule: ConflictRule
-) -> tuple[tuple[Tie, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the ties, the path and the vendors that a flag shows, by what its rule speaks of."""
-    spoken = {name for clause in (rule.when, *rule.any) for name in clause}
-    itself = (known.vendor,)
-    if "rival_stake" in spoken:
-        return known.rival_stake.ties, known.rival_stake.path, itself
-    if "own_stake" in spoken:
-        return known.own_stake.ties, known.own_stake.path, itself
-    if "serves_rival" in spoken:
-        served = known.serves[:1]
-        return known.serves, (*known.chain, *(tie.parent for tie in served)), itself
-    if "same_group" in spoken:
-        return known.brand_ties, known.chain, tuple(sorted((known.vendor, *known.siblings)))
-    if "vendor_owner" in spoken:
-        return known.brand_ties, known.chain, itself
-    return (), itself, itself
-
-
-def _incidents(known: VendorFacts, rule: ConflictRule) -> tuple[str, ...]:
-    """Return what happened, for a rule that speaks of incidents."""
-    kinds: set[str] = set()
-    for clause in (rule.when, *rule.any):
-        wanted = clause.get("vendor_incidents", ())
-        kinds |= {wanted} if isinstance(wanted, str) else set(wanted)
-    return tuple(f"{i.says} ({i.status})" for i in known.incidents if i.kind in kinds)

@@ -1,7 +1,11 @@
-"""What a lot costs on a channel: figures and quotes in, a cost table out.
+"""What a lot costs on a channel: figures and quotes in, a cost table out, and what it comes to.
 
-`fees` and `volumes` hold the arithmetic, `formula` the lines in their order, `figures` and `inputs`
-find what goes in, and `price` puts them together. Decimals only; nothing here knows the market.
+`fees`, `volumes` and `numbers` hold the arithmetic, `steps` and `formula` the lines in their order,
+`figures` and `inputs` find what goes in, and `sheet` and `price` put them together. `draws` and
+`simulation` work the same lines out in ten thousand worlds. From these `own_people`, `negotiation`,
+`flows`, `tornado`, `budgeting`, `layers`, `doubling` and `waste` each answer one question of a
+buyer; `money` holds the answers for a lot, and `analysis` for a decision. Nothing here knows the
+market.
 """
 
 from sourcing.decision.cost.figures import CostBook

@@ -6,13 +6,16 @@
     two-sided      bill = pay x (1 + c) / (1 - w)      client fee c and worker fee w, both on the
                                                        posted rate; t = 1 - (1 - w) / (1 + c)
 
-All four are one form: something kept of the bill, and something put on top of pay.
+All four are one form: something kept of the bill, and something put on top of pay. `bill_rate` and
+`take_rate` also work on arrays, one figure for each draw.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+
+from sourcing.decision.cost.numbers import Number
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -58,7 +61,8 @@ class Fee:
     @property
     def take_rate(self) -> Decimal:
         """The share of the bill that is not pay: (bill - pay) / bill."""
-        return ONE - (ONE - self.kept) / (ONE + self.on_top)
+        share: Decimal = take_rate(self.kept, self.on_top)
+        return share
 
     @property
     def markup(self) -> Decimal:
@@ -67,13 +71,24 @@ class Fee:
 
     def bill_rate(self, pay: Decimal) -> Decimal:
         """Return what the buyer is billed where the worker receives `pay`."""
-        return pay * (ONE + self.on_top) / (ONE - self.kept)
+        bill: Decimal = bill_rate(pay, self.kept, self.on_top)
+        return bill
 
     def pay_rate(self, bill: Decimal) -> Decimal:
         """Return what the worker receives where the buyer is billed `bill`."""
         return bill * (ONE - self.kept) / (ONE + self.on_top)
 
 
-def take_rate_between(pay: Decimal, bill: Decimal) -> Decimal:
-    """Return the share of a bill that is not pay; a bill no higher than pay leaves nothing over."""
-    return ONE - pay / bill if bill > pay else ZERO
+def bill_rate(pay: Number, kept: Number, on_top: Number) -> Number:
+    """Return what is billed for `pay` where one share is kept of the bill and one put on top of pay."""
+    return pay * (1 + on_top) / (1 - kept)
+
+
+def take_rate(kept: Number, on_top: Number) -> Number:
+    """Return the share of the bill that is not pay: (bill - pay) / bill."""
+    return 1 - (1 - kept) / (1 + on_top)
+
+
+def take_rate_between(pay: Number, bill: Number) -> Number:
+    """Return the share of a quoted bill that is not the quoted pay; none where pay is no less."""
+    return 1 - pay / bill if bill > pay else 0 * pay

@@ -1,80 +1,38 @@
 """The cost formula: its lines in the order of the calculation, in words and in numbers.
 
 A line is worked out from inputs and earlier lines, all at one level: `low` takes every input at
-the end that costs less, `high` at the end that costs more.
+the end that costs less, `high` at the end that costs more. The same lines are worked out on arrays
+of draws: amounts are written with operations that exact figures and arrays share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import TypeAlias
+from collections.abc import Collection, Mapping
 
-from sourcing.decision.cost.fees import ONE, ZERO, Fee, take_rate_between
+from sourcing.decision.cost.fees import take_rate_between
+from sourcing.decision.cost.numbers import Number, larger
+from sourcing.decision.cost.steps import FeeParts, Step, Values, bill_line, share_line
 from sourcing.decision.cost.volumes import paid_hours, people_needed, seat_months, submitted_hours
-
-Values: TypeAlias = Mapping[str, Decimal]
-Amount: TypeAlias = Callable[[Values], Decimal]
-Names: TypeAlias = tuple[str, ...]
 
 CHEAPER_WHEN_HIGHER = frozenset({"weeks", "hours_per_week"})
 """Inputs that cost less at their high end: with more time, fewer people are needed."""
 
+MARKET: Mapping[str, str] = {
+    "volume": "volume",
+    "pay": "pay level",
+    "reviewer_pay": "pay level",
+    "supervisor_pay": "pay level",
+    "rejected_share": "rejected share",
+    "unit_price": "price of a unit",
+    "compute_per_unit": "compute for a unit",
+}
+"""Inputs that are one unknown of the market, the same for all channels; the rest is a channel's own."""
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A line, with the inputs and earlier lines that it `needs`, and those it `uses` where there are any.
+QUOTED_FEES = frozenset({"take_rate", "markup", "margin", "client_fee", "quoted_bill_rate"})
+"""Inputs of a quote that say what is charged besides pay, so that no board's fee is guessed."""
 
-    Where something that it needs is missing, an `optional` line is left out; without any other line
-    there is no price.
-    """
-
-    id: str
-    label: str
-    unit: str
-    how: str
-    amount: Amount
-    needs: Names = ()
-    uses: Names = ()
-    places: int = 2
-    optional: bool = False
-
-    @property
-    def is_money(self) -> bool:
-        """Whether the line is part of the total."""
-        return self.unit == "¤"
-
-
-@dataclass(frozen=True, slots=True)
-class FeeParts:
-    """The inputs that a fee is made of: what is kept of the bill, what is put on top of pay."""
-
-    kept: str = ""
-    on_top: str = ""
-
-    def fee(self, values: Values) -> Fee:
-        """Return the fee; a part without a value takes nothing."""
-        return Fee(values.get(self.kept, ZERO), values.get(self.on_top, ZERO))
-
-    def share(self) -> Step:
-        """Return the line of the take rate that this fee amounts to."""
-        how = "from the fee: (bill rate - pay) / bill rate"
-        return _share(how, lambda v: self.fee(v).take_rate, self._needs, self._uses)
-
-    def bill(self) -> Step:
-        """Return the line of the bill rate at which the worker's pay is charged."""
-        how = "pay x (1 + what is put on top of pay) / (1 - what is kept of the bill)"
-        needs = ("pay", *self._needs)
-        return _bill(how, lambda v: self.fee(v).bill_rate(v["pay"]), needs, self._uses)
-
-    @property
-    def _needs(self) -> Names:
-        return (self.kept,) if self.kept else ()
-
-    @property
-    def _uses(self) -> Names:
-        return (self.on_top,) if self.on_top else ()
+ONCE = frozenset({"setup", "search", "trial", "onboarding", "conversion"})
+"""Lines that are spent once, however many hours follow."""
 
 
 def steps_by_the_hour(parts: FeeParts, quoted: Collection[str]) -> tuple[Step, ...]:
@@ -85,7 +43,8 @@ def steps_by_the_hour(parts: FeeParts, quoted: Collection[str]) -> tuple[Step, .
         rates = (parts.share(), QUOTED_BILL)
     else:
         rates = (SHARE_BETWEEN, QUOTED_BILL)
-    return (*HOURS, *rates, LABOUR, REVIEW, SET_UP, *PEOPLE, *RUNNING)
+    board = (BOARD,) if QUOTED_FEES.isdisjoint(quoted) else ()
+    return (*HOURS, *rates, LABOUR, *board, REVIEW, SET_UP, *PEOPLE, *RUNNING)
 
 
 def steps_by_the_unit(unit: str) -> tuple[Step, ...]:
@@ -98,20 +57,11 @@ def steps_by_the_unit(unit: str) -> tuple[Step, ...]:
         amount=lambda v: v["volume"],
         needs=("volume",),
     )
-    return (units, UNITS, COMPUTE, SET_UP)
+    return (units, UNITS, COMPUTE, WASTED, SET_UP)
 
 
-def _reviewers_bill(v: Values) -> Decimal:
-    return v["reviewer_pay"] / (ONE - v["overall_take_rate"])
-
-
-def _share(how: str, amount: Amount, needs: Names = (), uses: Names = ()) -> Step:
-    label = "Overall take rate (share of the bill that is not pay)"
-    return Step("overall_take_rate", label, "share of bill", how, amount, needs, uses, places=4)
-
-
-def _bill(how: str, amount: Amount, needs: Names, uses: Names = ()) -> Step:
-    return Step("bill_rate", "Bill rate", "¤/hour", how, amount, needs, uses)
+def _reviewers_bill(v: Values) -> Number:
+    return v["reviewer_pay"] / (1 - v["overall_take_rate"])
 
 
 HOURS = (
@@ -141,9 +91,9 @@ HOURS = (
     ),
 )
 
-QUOTED_BILL = _bill("as quoted", lambda v: v["quoted_bill_rate"], ("quoted_bill_rate",))
+QUOTED_BILL = bill_line("as quoted", lambda v: v["quoted_bill_rate"], ("quoted_bill_rate",))
 
-SHARE_BETWEEN = _share(
+SHARE_BETWEEN = share_line(
     "(bill rate - pay) / bill rate",
     lambda v: take_rate_between(v["pay"], v["quoted_bill_rate"]),
     ("pay", "quoted_bill_rate"),
@@ -154,8 +104,18 @@ LABOUR = Step(
     label="Labour",
     unit="¤",
     how="paid hours x bill rate, or the minimum where that is more",
-    amount=lambda v: max(v["paid_hours"] * v["bill_rate"], v.get("minimum", ZERO)),
+    amount=lambda v: larger(v["paid_hours"] * v["bill_rate"], v.get("minimum", 0)),
     uses=("minimum",),
+)
+
+BOARD = Step(
+    id="board",
+    label="Freelance board's fee",
+    unit="¤",
+    how="labour x share that a board adds",
+    amount=lambda v: v["labour"] * v["board_fee"],
+    needs=("board_fee",),
+    optional=True,
 )
 
 REVIEW = Step(
@@ -264,7 +224,7 @@ UNITS = Step(
     label="Commissioned units",
     unit="¤",
     how="units x price of one, or the minimum where that is more; hourly quotes do not apply",
-    amount=lambda v: max(v["units"] * v["unit_price"], v.get("minimum", ZERO)),
+    amount=lambda v: larger(v["units"] * v["unit_price"], v.get("minimum", 0)),
     needs=("unit_price",),
     uses=("minimum",),
 )
@@ -276,5 +236,17 @@ COMPUTE = Step(
     how="units x compute used on one",
     amount=lambda v: v["units"] * v["compute_per_unit"],
     needs=("compute_per_unit",),
+    optional=True,
+)
+
+WASTED = Step(
+    id="wasted",
+    label="Compute wasted on units that are rejected",
+    unit="¤",
+    how="units x rejected share / (1 - rejected share) x compute used on one",
+    amount=lambda v: (
+        v["units"] * v["rejected_share"] / (1 - v["rejected_share"]) * v["compute_per_unit"]
+    ),
+    needs=("compute_per_unit", "rejected_share"),
     optional=True,
 )

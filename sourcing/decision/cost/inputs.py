@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
-from sourcing.brief import Quote, Volume
+from sourcing.brief import Exchange, Quote, Volume
 from sourcing.decision.cost.fees import ZERO
 from sourcing.decision.cost.figures import CostBook, select
-from sourcing.decision.cost.formula import FeeParts, Step
+from sourcing.decision.cost.steps import FeeParts, Step
 from sourcing.decision.model import CostInput
-from sourcing.rulebook.model.money import CostFigure, Rank
+from sourcing.rulebook.model.money import UNITS, CostFigure, Rank
+from sourcing.values import plain
 
 FEE_OF_PRICING: Mapping[str, FeeParts] = {
     "take_rate": FeeParts(kept="take_rate", on_top="burden"),
@@ -37,6 +38,7 @@ QUOTABLE: Mapping[str, tuple[str, str, str]] = {
     "minimum": ("minimum", "Minimum", "¤"),
     "setup": ("setup_cost", "Set-up", "¤"),
 }
+CENT = Decimal("0.01")
 ENTERED = "Entered for this lot."
 BY_THE_UNIT = ("unit_price", "compute_per_unit")
 BORROWED_PAY: Mapping[Rank, str] = {
@@ -65,6 +67,12 @@ class Request:
     quote_from: str | None = None
     start: date | None = None
     end: date | None = None
+    exchange: Exchange | None = None
+
+    @property
+    def currency(self) -> str:
+        """The currency of the brief, in which the lot is priced."""
+        return self.exchange.currency if self.exchange else self.book.currency
 
     @property
     def state(self) -> list[int]:
@@ -96,7 +104,7 @@ def quoted_inputs(request: Request) -> dict[str, CostInput]:
     inputs = {}
     for name, value in given.items():
         input_, label, measure = QUOTABLE[name]
-        unit = measure.replace("¤", request.book.currency)
+        unit = measure.replace("¤", request.currency)
         inputs[input_] = _exactly(input_, label, value, unit, quoted=True, note=note)
     return inputs
 
@@ -130,7 +138,7 @@ def find_inputs(
         if name in known:
             found[name] = known[name]
         elif (figure := select(request.book, name, state)) and _fits(figure, request.volume):
-            found[name] = _from_figure(figure)
+            found[name] = _from_figure(figure, request)
     return found
 
 
@@ -149,30 +157,75 @@ def _fits(figure: CostFigure, volume: Volume | None) -> bool:
     return volume.unit.casefold() in (priced, f"{priced}s")
 
 
-def _from_figure(figure: CostFigure) -> CostInput:
+def _from_figure(figure: CostFigure, request: Request) -> CostInput:
     borrowed = BORROWED_PAY.get(figure.rank) if figure.input == "pay" else None
+    convert, unit, rate = _exchanged(figure, request)
     return CostInput(
         id=figure.id,
         label=figure.label,
-        low=figure.low,
-        likely=figure.likely,
-        high=figure.high,
-        unit=figure.unit,
+        low=convert(figure.low),
+        likely=convert(figure.likely),
+        high=convert(figure.high),
+        unit=unit,
         sources=figure.sources,
         as_of=figure.as_of,
         assumption=figure.reason if figure.assumption else None,
-        note=" ".join(filter(None, (borrowed, figure.note))) or None,
+        note=" ".join(filter(None, (borrowed, figure.note, rate))) or None,
     )
+
+
+def _exchanged(
+    figure: CostFigure, request: Request
+) -> tuple[Callable[[Decimal], Decimal], str, str | None]:
+    """Return how to convert a figure into the brief's currency, its unit then, and the rate in words."""
+    exchange = request.exchange
+    if exchange is None or not UNITS[figure.input].startswith("¤"):
+        return lambda amount: amount, figure.unit, None
+    worth = exchange.one_is_worth
+    rate = (
+        f"Converted at {plain(worth)} {exchange.of} for 1 {exchange.currency}, "
+        f"{_day(exchange.as_of)}, {exchange.source}."
+    )
+    unit = figure.unit.replace(exchange.of, exchange.currency, 1)
+    return lambda amount: (amount / worth).quantize(CENT, ROUND_HALF_EVEN), unit, rate
 
 
 def _volume(request: Request) -> CostInput:
     volume = request.volume
     if volume and volume.units is not None and volume.unit is not None:
         return _exactly("volume", "Accepted units", volume.units, volume.unit)
+    if volume and volume.items is not None and volume.minutes_per_item is None:
+        return _hours_of_items(request, volume)
     hours = volume.accepted_hours() if volume else None
     if volume is None or hours is None:
         return _typical_hours(request)
     return _exactly("volume", "Accepted hours", hours, "hours", note=_reckoning(volume))
+
+
+def minutes_per_item(book: CostBook, state: Sequence[int]) -> CostFigure | None:
+    """Return how long one item of the work takes, where the rulebook knows; the state may be open."""
+    return select(book, "minutes_per_item", state)
+
+
+def _hours_of_items(request: Request, volume: Volume) -> CostInput:
+    """Return the hours of items whose length is not entered, from the rulebook's pace of such work."""
+    pace = minutes_per_item(request.book, request.state)
+    if pace is None:
+        raise NotPricedError(
+            "How long one item of this work takes is not known. Enter the minutes per item."
+        )
+    judgements = volume.judgements_per_item or 1
+    count = (volume.items or ZERO) * judgements / 60
+    each = f"{plain(pace.low)} to {plain(pace.high)} minutes each, likely {plain(pace.likely)}"
+    return replace(
+        _from_figure(pace, request),
+        label="Accepted hours",
+        low=count * pace.low,
+        likely=count * pace.likely,
+        high=count * pace.high,
+        unit="hours",
+        note=" ".join(filter(None, (f"{volume.items} items x {judgements}: {each}.", pace.note))),
+    )
 
 
 def _reckoning(volume: Volume) -> str:

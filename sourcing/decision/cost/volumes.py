@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from sourcing.decision.cost.numbers import Number, rounded_up
 
-ONE = Decimal(1)
-WEEKS_IN_A_MONTH = Decimal(52) / 12
-PLACES_THAT_COUNT = 9  # what lies behind them is left over from a division, and takes on nobody
+WEEKS_IN_A_YEAR, MONTHS_IN_A_YEAR = 52, 12
 
 
-def submitted_hours(accepted: Decimal, rejected_share: Decimal) -> Decimal:
+def submitted_hours(accepted: Number, rejected_share: Number) -> Number:
     """Return the hours to be submitted for these accepted ones; the share is of what is submitted."""
-    return accepted / (ONE - rejected_share)
+    return accepted / (1 - rejected_share)
 
 
-def paid_hours(accepted: Decimal, submitted: Decimal, rejected_paid: Decimal) -> Decimal:
+def paid_hours(accepted: Number, submitted: Number, rejected_paid: Number) -> Number:
     """Return the accepted hours and the paid share of the rejected ones."""
     return accepted + (submitted - accepted) * rejected_paid
 
 
-def people_needed(
-    paid: Decimal, weeks: Decimal, hours_per_week: Decimal, drop_out: Decimal
-) -> Decimal:
+def people_needed(paid: Number, weeks: Number, hours_per_week: Number, drop_out: Number) -> Number:
     """Return how many people to take on, so that enough stay to work the paid hours in time."""
-    people = paid / (weeks * hours_per_week * (ONE - drop_out))
-    return round(people, PLACES_THAT_COUNT).to_integral_value(ROUND_CEILING)
+    return rounded_up(paid / (weeks * hours_per_week * (1 - drop_out)))
 
 
-def seat_months(paid: Decimal, hours_per_week: Decimal) -> Decimal:
+def seat_months(paid: Number, hours_per_week: Number) -> Number:
     """Return the months for which seats are rented, each person's for as long as they work."""
-    return paid / hours_per_week / WEEKS_IN_A_MONTH
+    return months(paid / hours_per_week)
+
+
+def months(weeks: Number) -> Number:
+    """Return weeks as months."""
+    return weeks * MONTHS_IN_A_YEAR / WEEKS_IN_A_YEAR

@@ -43,5 +43,8 @@ class Case(Record):
     title: Text
     story: Text
     certainty: Text | None = None
+    for_newcomers: bool = Field(
+        default=False, description="true where those who start can open it as an example"
+    )
     brief: dict[str, Any]
     expect: Expected

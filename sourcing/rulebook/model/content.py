@@ -7,7 +7,7 @@ from pydantic import Field
 from sourcing.rulebook.model.cases import Case
 from sourcing.rulebook.model.laws import Law
 from sourcing.rulebook.model.money import CostFigure
-from sourcing.rulebook.model.questions import Question
+from sourcing.rulebook.model.questions import DerivedFact, Question
 from sourcing.rulebook.model.rules import (
     About,
     Channel,
@@ -31,6 +31,7 @@ class Content(Record):
 
     about: tuple[About, ...] = ()
     questions: tuple[Question, ...] = ()
+    derived_facts: tuple[DerivedFact, ...] = ()
     impossible: tuple[Impossible, ...] = ()
     channels: tuple[Channel, ...] = ()
     criteria: tuple[Criterion, ...] = ()

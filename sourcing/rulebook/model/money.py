@@ -36,12 +36,18 @@ Input: TypeAlias = Literal[
     "supervisor_pay",
     "unit_price",
     "compute_per_unit",
+    "board_fee",
+    "minutes_per_item",
+    "lowest_take_rate",
+    "unpaid_share",
 ]
 Rank: TypeAlias = Literal["task", "field", "family", "general"]
 
 RANKS: tuple[Rank, ...] = ("task", "field", "family", "general")
-BELOW_ONE: frozenset[Input] = frozenset({"take_rate", "margin", "rejected_share", "drop_out"})
-NEVER_ZERO: frozenset[Input] = frozenset({"weeks", "hours_per_week"})
+BELOW_ONE: frozenset[Input] = frozenset(
+    {"take_rate", "margin", "rejected_share", "drop_out", "lowest_take_rate", "unpaid_share"}
+)
+NEVER_ZERO: frozenset[Input] = frozenset({"weeks", "hours_per_week", "minutes_per_item"})
 UNITS: Mapping[Input, str] = {
     "pay": "¤/hour",
     "take_rate": "share of bill",
@@ -66,6 +72,10 @@ UNITS: Mapping[Input, str] = {
     "supervisor_pay": "¤/hour",
     "unit_price": "¤/unit",
     "compute_per_unit": "¤/unit",
+    "board_fee": "share of labour",
+    "minutes_per_item": "minutes/item",
+    "lowest_take_rate": "share of bill",
+    "unpaid_share": "share of working time",
 }
 """What each input is measured in: ¤ stands for any currency, `unit` for any unit of output."""
 

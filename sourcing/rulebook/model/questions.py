@@ -29,6 +29,9 @@ class Option(Record):
     hint: Text | None = None
     example: Text | None = None
     group: Id | None = None
+    means_open: bool = Field(
+        default=False, description="Choosing it leaves the question open, so nothing is settled"
+    )
     tags: tuple[Id, ...] = ()
     sources: tuple[Citation, ...] = ()
 
@@ -76,5 +79,30 @@ class Question(Record):
     assumed_because: Text | None = None
     assumed_when: tuple[Assumption, ...] = ()
     bands: Bands | None = None
+    to_vendors: Text | None = Field(
+        default=None,
+        description="The heading under which a request to vendors tells the answer; left out: private",
+    )
     options: tuple[Option, ...] = Field(min_length=1)
+    sources: tuple[Citation, ...] = ()
+
+
+class DerivedFact(Record):
+    """A scale that conditions read like a question, and that the program works out for each lot.
+
+    `break_even` measures the paid hours for each person kept on `channel`, as a multiple of those
+    after which that channel costs less than the cheapest other eligible one; `thresholds` cut it
+    into the options. Where it cannot be worked out, or is never reached, the fact is `otherwise`.
+    """
+
+    id: Id
+    measure: Literal["break_even"]
+    channel: Id
+    label: Text
+    hint: Text | None = None
+    thresholds: tuple[Amount, ...]
+    options: tuple[Option, ...] = Field(min_length=2)
+    otherwise: Id
+    assumption: bool = False
+    reason: Text | None = None
     sources: tuple[Citation, ...] = ()

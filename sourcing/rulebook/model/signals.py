@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from sourcing.rulebook.model.base import Conditional, Sourced
+from sourcing.rulebook.model.duties import Due
 from sourcing.rulebook.model.rules import Severity
 from sourcing.values import Id, Record, Text
 
@@ -33,6 +36,11 @@ class Safeguard(Conditional, Sourced):
     kind: Literal["measure", "clause", "evidence", "question"]
     text: Text
     because: Text
+    owner: Text | None = None
+    due: Due | None = None
+    internal: bool = Field(
+        default=False, description="true where it is for the buyer alone and never sent to vendors"
+    )
 
 
 class Practice(Conditional, Sourced):

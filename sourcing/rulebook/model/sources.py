@@ -44,4 +44,7 @@ class Contradiction(Record):
     topic: Text
     sides: tuple[Side, ...] = Field(min_length=1)
     taken: Text
+    organisations: tuple[Id, ...] = Field(
+        default=(), description="Whom it concerns, where it is about organisations"
+    )
     fact: FactId | None = None

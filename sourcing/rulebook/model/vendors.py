@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sourcing.rulebook.model.base import Citation, Conditional, Confidence, FactId, Sourced
+from sourcing.rulebook.model.duties import Due
 from sourcing.rulebook.model.rules import Severity
-from sourcing.values import Amount, Id, Record, Text
+from sourcing.values import Amount, Country, Id, PartDate, Record, Text, whole_days
 
 Trait = Literal[
     "pays_in_tokens",
     "hides_owner",
     "records_workers",
-    "former_foreign_parent",
     "depends_on_one_client",
-    "salaried_staff",
     "geo_locked",
+    "needs_right_to_work",
+    "advertises_top_pay",
     "sells_advice_source",
     "judges_own_work",
     "serves_rival_labs",
@@ -90,6 +92,19 @@ class Fee(Record):
     fact: FactId | None = None
 
 
+class Reach(Record):
+    """In which countries people may work for it; what no source states is left out.
+
+    `only` closes the list, `mostly` does not, and `closed` names countries that it has left.
+    """
+
+    only: tuple[Country, ...] = ()
+    mostly: tuple[Country, ...] = ()
+    closed: tuple[Country, ...] = ()
+    says: Text
+    sources: tuple[Citation, ...] = Field(min_length=1)
+
+
 class Organisation(Record):
     """A company, platform, brand, lab or board that a buyer may meet."""
 
@@ -119,6 +134,7 @@ class Organisation(Record):
     owner_sources: tuple[Citation, ...] = ()
     employment: Literal["salaried", "contractors", "mixed", "unknown"] = "unknown"
     traits: tuple[Trait, ...] = ()
+    reach: Reach | None = None
     rivals: tuple[Id, ...] = ()
     rivals_sources: tuple[Citation, ...] = ()
     pay: tuple[WorkerPay, ...] = ()
@@ -128,21 +144,58 @@ class Organisation(Record):
 
 
 class Tie(Sourced):
-    """A dated edge from `parent` to `child`; for `customer`, the parent is the client served."""
+    """A dated edge from `parent` to `child`.
+
+    For `customer` the parent is the client served; for `people` it is the one whose person, present
+    or past, sits in the child, leads it or came from it. `stake_pct` is the percentage of the
+    capital, of a `voting` tie that of the votes.
+    """
 
     id: Id
     parent: Id
     child: Id
     kind: Literal[
-        "stake", "brand", "merged_into", "investor", "former_parent", "customer", "backer"
+        "stake",
+        "voting",
+        "people",
+        "customer",
+        "investor",
+        "backer",
+        "brand",
+        "merged_into",
+        "former_parent",
     ]
     stake_pct: Amount | None = Field(default=None, ge=0, le=100)
     voting: bool | None = None
+    since: PartDate | None = None
+    until: PartDate | None = None
     current: bool = True
-    until: Text | None = None
     as_of: Text
     confidence: Confidence
     says: Text
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Tie:
+        if self.since and self.until and whole_days(self.until)[1] < whole_days(self.since)[0]:
+            msg = "until is before since; give the day on which the tie ended"
+            raise ValueError(msg)
+        return self
+
+    def holds(self, on: date) -> bool:
+        """Say whether the tie holds on a day.
+
+        A month or year counts whole, so that a tie is rather seen than missed; one that ended
+        nobody knows when is never seen.
+        """
+        if self.since and on < whole_days(self.since)[0]:
+            return False
+        return on <= whole_days(self.until)[1] if self.until else self.current
+
+    def turns(self) -> tuple[date, ...]:
+        """Return the days from which on the tie holds or no longer holds."""
+        begins = (whole_days(self.since)[0],) if self.since else ()
+        ends = (whole_days(self.until)[1] + timedelta(days=1),) if self.until else ()
+        return (*begins, *ends)
 
 
 class StakeBand(Record):
@@ -159,7 +212,9 @@ class ConflictRule(Conditional, Sourced):
     """Raises a flag on a vendor of a lot and may set its verdict.
 
     Conditions read the lot's answers, its outcome and the vendor's facts
-    (`sourcing.decision.conflicts.facts`). `ask`, `evidence` and `clause` say what to do about it.
+    (`sourcing.decision.conflicts.facts`). `ask`, `evidence` and `clause` say what to do about it,
+    `owner` and `due` who does it and by when. `ask` may be sent to the vendor as it stands, so it
+    names no rival and no reason.
     """
 
     id: Id
@@ -170,3 +225,8 @@ class ConflictRule(Conditional, Sourced):
     ask: Text | None = None
     evidence: Text | None = None
     clause: Text | None = None
+    owner: Text | None = None
+    due: Due | None = None
+    internal: bool = Field(
+        default=False, description="true where it is for the buyer alone and never sent to vendors"
+    )

@@ -1,0 +1,32 @@
+"""Days by which something must be done, counted from the work's start or from the decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sourcing.rulebook.model.duties import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The day of the decision, and the day on which the work starts where it is known."""
+
+    decided: date
+    start: date | None
+
+    def day(self, due: Due | None) -> date | None:
+        """Return the day that is meant; never one before the decision."""
+        if due is None:
+            return None
+        if self.start is None:
+            return _later(self.decided, due.after_decision)
+        return max(self.decided, _later(self.start, -due.before_start))
+
+
+def _later(day: date, days: int) -> date:
+    """Return the day so many days on; the calendar's last or first day where it ends before."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min

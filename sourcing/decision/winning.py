@@ -1,0 +1,172 @@
+"""Which channel wins under full answers: gates, prices, the facts that follow from them, points, ties."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sourcing.brief import Brief, Lot
+from sourcing.decision.channels import standing_order
+from sourcing.decision.cost.break_even import break_even, hours_per_person
+from sourcing.decision.model import Cost
+from sourcing.decision.possible import completed, members, split_state
+from sourcing.decision.pricing import channel_costs
+from sourcing.decision.ranking import Ranking, rank
+from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.conditions import Condition
+from sourcing.rulebook.model.questions import DerivedFact
+
+MOST_REMEMBERED = 4096
+
+Priced = Mapping[str, Cost | str]
+
+
+@dataclass(frozen=True, slots=True)
+class LotPrices:
+    """The prices of one lot under any answers, each worked out once."""
+
+    rulebook: Rulebook
+    brief: Brief
+    lot: Lot
+    _known: dict[tuple[int, ...], Priced] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Hashable:
+        """What prices depend on besides the rulebook and the answers."""
+        return (
+            self.lot.model_dump_json(include={"volume", "quotes"}),
+            self.brief.model_dump_json(include={"start", "end", "exchange"}),
+        )
+
+    def at(self, state: Sequence[int], eligible: int) -> Priced:
+        """Return the price of each eligible channel, or why it has none, in a full state."""
+        key = (eligible, *(state[axis] for axis in _priced_by(self.rulebook)))
+        if key not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[key] = channel_costs(self.rulebook, self.brief, self.lot, state, eligible)
+        return self._known[key]
+
+    def facts(self, state: Sequence[int], eligible: int) -> list[int]:
+        """Return a full state with the facts that follow from its prices filled in."""
+        book = self.rulebook
+        if not book.facts:
+            return list(state)
+        priced = self.at(state, eligible)
+        filled = list(state)
+        for fact in book.facts.values():
+            place = book.space.index[fact.id]
+            filled[place] = book.space.axes[place].answer(_option(fact, priced))
+        return filled
+
+    def outlooks(self, state: Sequence[int], eligible: int) -> Iterator[list[int]]:
+        """Yield every way in which facts can come out where only prices are open in a state.
+
+        Each is the state with its facts filled in, and comes once.
+        """
+        places = [self.rulebook.space.index[name] for name in self.rulebook.facts]
+        seen: set[tuple[int, ...]] = set()
+        for full in self._price_classes(list(state), eligible):
+            found = self.facts(full, eligible)
+            facts = tuple(found[place] for place in places)
+            if facts not in seen:
+                seen.add(facts)
+                filled = list(state)
+                for place, bit in zip(places, facts, strict=True):
+                    filled[place] = bit
+                yield filled
+
+    def _price_classes(self, state: list[int], eligible: int) -> Iterator[list[int]]:
+        """Yield one full state for each part of the open space in which prices are the same."""
+        book = self.rulebook
+        channels = [1 << i for i in members(eligible)]
+        conditions = [
+            condition
+            for figures in book.cost_figures.values()
+            for _, condition in figures
+            if any(condition.truth([*state, channel]) is None for channel in channels)
+        ]
+        kept = {len(state), *(book.space.index[name] for name in book.facts)}
+        whole = [*state, eligible]
+        parts = split_state(whole, conditions, never=kept) or self._bands(whole)
+        for part in parts:
+            yield from self._price_classes(part[:-1], eligible)
+        found = None if parts else completed(state, _impossible_answers(book))
+        if found:
+            yield [bit & -bit if i not in kept else bit for i, bit in enumerate(found)]
+
+    def _bands(self, state: list[int]) -> list[list[int]]:
+        """Return the state parted by a band that stands for the volume while none is entered."""
+        if self.lot.volume is not None:
+            return []
+        for name in self.rulebook.bands:
+            axis = self.rulebook.space.index[name]
+            if state[axis].bit_count() > 1:
+                bits = (1 << place for place in members(state[axis]))
+                return [[*state[:axis], bit, *state[axis + 1 :]] for bit in bits]
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """A full state with its facts, its channels ranked and priced, and the place of the winner."""
+
+    state: list[int]
+    ranking: Ranking
+    priced: Priced
+    winner: int | None
+
+
+def won(prices: LotPrices, state: Sequence[int]) -> Won:
+    """Rank and price the channels of a state whose questions are all answered or assumed."""
+    book = prices.rulebook
+    ranking = rank(book, state)
+    priced = prices.at(state, ranking.eligible)
+    filled = prices.facts(state, ranking.eligible)
+    if book.facts:
+        ranking = rank(book, filled)
+    order = standing_order(book, ranking, priced)
+    winner = min(members(ranking.best), key=order.index, default=None)
+    return Won(filled, ranking, priced, winner)
+
+
+def _impossible_answers(rulebook: Rulebook) -> list[Condition]:
+    """Return what makes answers impossible whatever the prices."""
+    asked = len(rulebook.questions)
+    conditions = (rule.condition for rule in rulebook.impossible)
+    return [condition for condition in conditions if all(i < asked for i in condition.reads())]
+
+
+def _priced_by(rulebook: Rulebook) -> tuple[int, ...]:
+    """Return the questions on whose answers prices depend."""
+    if "priced_by" not in rulebook.memory:
+        read = {rulebook.space.index[name] for name in rulebook.bands}
+        for figures in rulebook.cost_figures.values():
+            read.update(axis for _, condition in figures for axis in condition.reads())
+        rulebook.memory["priced_by"] = tuple(sorted(read - {len(rulebook.space.axes)}))
+    found: tuple[int, ...] = rulebook.memory["priced_by"]
+    return found
+
+
+def _option(fact: DerivedFact, priced: Priced) -> str:
+    ratio = _hours_to_break_even(priced, fact.channel)
+    if ratio is None:
+        return fact.otherwise
+    return fact.options[sum(ratio >= threshold for threshold in fact.thresholds)].id
+
+
+def _hours_to_break_even(priced: Priced, channel: str) -> Decimal | None:
+    """Return the hours per person kept as a multiple of the break-even's.
+
+    The break-even is against the cheapest other channel at likely cost; None where there is none.
+    """
+    own = priced.get(channel)
+    others = [c for name, c in priced.items() if name != channel and isinstance(c, Cost)]
+    if not isinstance(own, Cost) or not others:
+        return None
+    cheapest = min(others, key=lambda cost: cost.total.likely)
+    hours, needed = hours_per_person(own), break_even(own, cheapest)
+    if hours is None or needed is None:
+        return None
+    return hours / needed if needed else Decimal("Infinity")
