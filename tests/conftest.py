@@ -18,6 +18,7 @@ from tests.leftout import (  # noqa: F401 - found by their names
     pytest_collection_modifyitems,
     pytest_terminal_summary,
 )
+from tests.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
 ON = date(2026, 11, 20)
 RULES = Path(__file__).resolve().parent.parent / "rules"

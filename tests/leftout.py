@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
+from tests.postgres import postgres_programs
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -26,6 +28,7 @@ def language_server() -> str | None:
 NEEDED: Mapping[str, tuple[Callable[[], str | None], str]] = {
     "browser": (browser, "no Chromium is installed"),
     "editor": (language_server, "no yaml-language-server is installed"),
+    "postgres": (postgres_programs, "no PostgreSQL with its driver is installed"),
 }
 """What tests with a marker drive, and what to say where it is missing."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sourcing.records.briefs import Briefs
 from sourcing.records.database import Database, database_url
 from sourcing.records.decisions import Decisions
+from sourcing.records.keys import Keys
 from sourcing.records.proven import Proven
 from sourcing.records.rule_drafts import RuleDrafts
 from sourcing.records.rule_versions import RuleVersions
@@ -29,6 +30,7 @@ class Records:
     rule_drafts: RuleDrafts
     rule_versions: RuleVersions
     proven: Proven
+    keys: Keys
 
     def answers(self) -> bool:
         """Say whether the database answers and holds our tables."""
@@ -60,4 +62,5 @@ def open_records(
         rule_drafts=RuleDrafts(database, now),
         rule_versions=RuleVersions(database, now),
         proven=Proven(database, now),
+        keys=Keys(database, now),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
@@ -119,6 +120,14 @@ RULE_DRAFT_FILES = Table(
     Column("updated", Moment, nullable=False),
 )
 
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
 PROVEN = Table(
     "proven",
     METADATA,
@@ -128,26 +137,45 @@ PROVEN = Table(
 )
 
 
-def _sqlite_only(statement: str) -> ExecutableDDLElement:
+def _only(dialect: str, statement: str) -> ExecutableDDLElement:
     ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
-    return ddl.execute_if(dialect="sqlite")
+    return ddl.execute_if(dialect=dialect)
 
 
 def _keep_unchanged(table: Table, key: str) -> None:
-    """Have SQLite refuse every change to rows of a table once they are written."""
+    """Have the database refuse every change to rows of a table once they are written."""
+    for statement in _sqlite_triggers(table.name, key):
+        event.listen(table, "after_create", _only("sqlite", statement))
+    for statement in _postgres_triggers(table.name):
+        event.listen(table, "after_create", _only("postgresql", statement))
+
+
+def _sqlite_triggers(name: str, key: str) -> Iterator[str]:
     for act in ("UPDATE", "DELETE"):
-        statement = (
-            f"CREATE TRIGGER {table.name}_refuse_{act.lower()} BEFORE {act} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, '{table.name} are never changed or deleted'); END"
+        yield (
+            f"CREATE TRIGGER {name}_refuse_{act.lower()} BEFORE {act} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} are never changed or deleted'); END"
         )
-        event.listen(table, "after_create", _sqlite_only(statement))
     # INSERT OR REPLACE deletes without waking the trigger above.
-    taken = f"EXISTS (SELECT 1 FROM {table.name} WHERE {key})"  # noqa: S608 - our own names
-    statement = (
-        f"CREATE TRIGGER {table.name}_refuse_replace BEFORE INSERT ON {table.name} WHEN {taken} "
-        f"BEGIN SELECT RAISE(ABORT, '{table.name} are never replaced'); END"
+    taken = f"EXISTS (SELECT 1 FROM {name} WHERE {key})"  # noqa: S608 - our own names
+    yield (
+        f"CREATE TRIGGER {name}_refuse_replace BEFORE INSERT ON {name} WHEN {taken} "
+        f"BEGIN SELECT RAISE(ABORT, '{name} are never replaced'); END"
     )
-    event.listen(table, "after_create", _sqlite_only(statement))
+
+
+def _postgres_triggers(name: str) -> Iterator[str]:
+    # Before each statement and not each row: a change that happens to meet no row is refused too.
+    # INSERT ... ON CONFLICT DO UPDATE wakes the trigger of UPDATE, and TRUNCATE has one of its own.
+    yield (
+        f"CREATE FUNCTION {name}_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN RAISE EXCEPTION '{name} are never changed or deleted' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {name}_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_refuse_change()"
+    )
 
 
 _keep_unchanged(

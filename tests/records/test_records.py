@@ -24,9 +24,35 @@ ON = date(2026, 11, 20)
 ROOT = Path(__file__).resolve().parents[2]
 
 
+Url = str | None
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest) -> Url:
+    """Both databases, one after the other; None is the SQLite file in the data folder."""
+    if request.param == "sqlite":
+        return None
+    found: str = request.getfixturevalue("postgres_url")
+    return found
+
+
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
+def records(tmp_path: Path, url: Url) -> Iterator[Records]:
+    opened = open_records(tmp_path, url=url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def in_sqlite(tmp_path: Path) -> Iterator[Records]:
     opened = open_records(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def in_postgres(tmp_path: Path, postgres_url: str) -> Iterator[Records]:
+    opened = open_records(tmp_path, url=postgres_url)
     yield opened
     opened.close()
 
@@ -56,9 +82,9 @@ class TestBriefs:
         first = records.briefs.save("a", "T", {"n": 1}, version=0)
         assert records.briefs.save("a", "T", {"n": 1}, version=0) == first
 
-    def test_the_last_changed_stands_first(self, tmp_path: Path) -> None:
+    def test_the_last_changed_stands_first(self, tmp_path: Path, url: Url) -> None:
         times = iter(datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2, 3))
-        records = open_records(tmp_path, now=lambda: next(times))
+        records = open_records(tmp_path, url=url, now=lambda: next(times))
         records.briefs.save("a", "A", {"n": 1}, version=0)
         records.briefs.save("b", "B", {"n": 1}, version=0)
         records.briefs.save("a", "A", {"n": 2}, version=1)
@@ -70,6 +96,16 @@ class TestBriefs:
         records.briefs.save("a", "100%", {}, version=0)
         records.briefs.save("b", "1000", {}, version=0)
         assert [line.id for line in records.briefs.newest(most=5, containing="0%")] == ["a"]
+
+    def test_what_no_database_can_hold_is_no_fault(self, records: Records) -> None:
+        """A NUL comes through a form or an address; it is looked for, and kept as a mark."""
+        records.briefs.save("a", "T\0", {"title": "\0"}, version=0)
+        stored = records.briefs.get("a")
+        assert stored is not None
+        assert stored.content == {"title": "\0"}
+        assert records.briefs.get("b\0") is None
+        assert records.briefs.newest(most=5, containing="x\0") == []
+        assert records.briefs.get("a" * 500) is None
 
     def test_deleting_twice_is_no_error(self, records: Records) -> None:
         records.briefs.save("a", "T", {}, version=0)
@@ -112,13 +148,38 @@ class TestDecisions:
             "INSERT OR REPLACE INTO rulebooks SELECT fingerprint, '', created FROM rulebooks",
         ],
     )
-    def test_the_database_itself_refuses_change(self, records: Records, statement: str) -> None:
-        issued = issue(records, "{}", "a")
-        records.rulebooks.keep("sha256:x", {"a": 1})
-        with pytest.raises(IntegrityError), records.database.write() as connection:
-            connection.exec_driver_sql(statement)
-        assert records.decisions.get(issued.id) == issued
-        assert records.rulebooks.get("sha256:x") == {"a": 1}
+    def test_sqlite_itself_refuses_change(self, in_sqlite: Records, statement: str) -> None:
+        _refuses(in_sqlite, statement)
+
+    @pytest.mark.postgres
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE decisions SET title = 'changed'",
+            "UPDATE decisions SET title = 'changed' WHERE id = 'nobody'",
+            "DELETE FROM decisions",
+            "TRUNCATE decisions",
+            "TRUNCATE rulebooks, decisions CASCADE",
+            "INSERT INTO decisions SELECT * FROM decisions ON CONFLICT (id) DO UPDATE SET title = 'x'",
+            "INSERT INTO decisions SELECT * FROM decisions",
+            "UPDATE rulebooks SET content = ''",
+            "DELETE FROM rulebooks",
+            "UPDATE rule_versions SET author = ''",
+            "DELETE FROM rule_texts",
+            "WITH gone AS (DELETE FROM rulebooks RETURNING *) SELECT * FROM gone",
+        ],
+    )
+    def test_postgres_itself_refuses_change(self, in_postgres: Records, statement: str) -> None:
+        _refuses(in_postgres, statement)
+
+
+def _refuses(records: Records, statement: str) -> None:
+    issued = issue(records, "{}", "a")
+    records.rulebooks.keep("sha256:x", {"a": 1})
+    with pytest.raises(IntegrityError), records.database.write() as connection:
+        connection.exec_driver_sql(statement)
+    assert records.decisions.get(issued.id) == issued
+    assert records.rulebooks.get("sha256:x") == {"a": 1}
 
 
 class TestRulebooks:
@@ -132,8 +193,8 @@ class TestRulebooks:
 
 
 class TestDatabase:
-    def test_it_is_in_wal_mode_and_waits_for_the_disk(self, records: Records) -> None:
-        with records.database.read() as connection:
+    def test_sqlite_is_in_wal_mode_and_waits_for_the_disk(self, in_sqlite: Records) -> None:
+        with in_sqlite.database.read() as connection:
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
 
@@ -166,18 +227,20 @@ class TestDatabase:
         assert not records.rulebooks.has("x")
 
 
-def _open_and_issue(folder: str) -> list[str]:
-    records = open_records(Path(folder))
+def _open_and_issue(given: tuple[str, Url]) -> list[str]:
+    folder, url = given
+    records = open_records(Path(folder), url=url)
     found = [issue(records, f"{os.getpid()} {n}").id for n in range(10)]
     records.close()
     return found
 
 
-def test_processes_that_start_together_share_the_numbers(tmp_path: Path) -> None:
+def test_processes_that_start_together_share_the_numbers(tmp_path: Path, url: Url) -> None:
     """The first start makes the tables while others wait; no number is given twice or left out."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(4, mp_context=context) as pool:
-        found = [i for ids in pool.map(_open_and_issue, [str(tmp_path)] * 4) for i in ids]
+        given = [(str(tmp_path), url)] * 4
+        found = [i for ids in pool.map(_open_and_issue, given) for i in ids]
     assert sorted(found) == [f"D-2026-{n:04}" for n in range(1, 41)]
 
 
@@ -186,7 +249,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from sourcing.records.archive import open_records
-records = open_records(Path(sys.argv[1]))
+records = open_records(Path(sys.argv[1]), url=sys.argv[2] or None)
 for n in range(100_000):
     issued = records.decisions.issue(
         str(n) * 1000, title="T", on=date(2026, 11, 20), rulebook="x"
@@ -195,10 +258,10 @@ for n in range(100_000):
 """
 
 
-def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, url: Url) -> None:
     """A process killed in the middle of writing: every number that it had told is there, whole."""
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(tmp_path)],
+        [sys.executable, "-c", WRITER, str(tmp_path), url or ""],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -209,13 +272,14 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
         time.sleep(0.5)
         writer.send_signal(signal.SIGKILL)
         told += writer.stdout.read().split()
-    records = open_records(tmp_path)
+    records = open_records(tmp_path, url=url)
     for n, name in enumerate(name for name in told if len(name) == len("D-2026-0001")):
         stored = records.decisions.get(name)
         assert stored is not None
         assert stored.document == str(n) * 1000
         assert stored.digest == digest_of(stored.document)
-    with records.database.read() as connection:
-        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    if url is None:
+        with records.database.read() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     assert issue(records).id
     records.close()
