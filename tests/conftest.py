@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
@@ -21,6 +22,10 @@ from tests.leftout import (  # noqa: F401 - found by their names
 from tests.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
 ON = date(2026, 11, 20)
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("sourcing", deadline=None)
+settings.load_profile("sourcing")
 RULES = Path(__file__).resolve().parent.parent / "rules"
 
 

@@ -216,7 +216,7 @@ class TestEverythingCanHappen:
         assert not set(rulebook.labels) - raised - splits_raise(rulebook)
 
 
-def situations(rulebook: Rulebook, condition: Condition, tries: int = 60) -> Iterator[list[int]]:
+def situations(rulebook: Rulebook, condition: Condition, tries: int = 300) -> Iterator[list[int]]:
     """Yield possible full states in which a condition may hold: the same ones in every run."""
     chance = random.Random(1)  # noqa: S311 - draws examples
     axes = rulebook.space.axes
@@ -235,10 +235,8 @@ def situations(rulebook: Rulebook, condition: Condition, tries: int = 60) -> Ite
 
 def raises(rulebook: Rulebook, condition: Condition, signal: str) -> bool:
     """Say whether a signal is raised in some situation that its condition allows."""
-    axes = rulebook.space.axes
     for state in situations(rulebook, condition):
-        answers = {axis.id: axis.value(bit) for axis, bit in zip(axes, state, strict=True)}
-        lot = decided(rulebook, answers).lots[0]
+        lot = decided(rulebook, answers_of(rulebook, state)).lots[0]
         if signal in {raised.id for raised in lot.signals}:
             return True
     return False
@@ -249,11 +247,16 @@ def decided(rulebook: Rulebook, *answers: dict[str, Any], **brief: Any) -> Decis
     return decide(rulebook, parse_brief(content, nowhere("brief")), on=ON)
 
 
+def answers_of(rulebook: Rulebook, state: list[int]) -> dict[str, Any]:
+    """Return the answers in a full state; what is worked out from prices nobody answers."""
+    axes = rulebook.space.axes[: len(rulebook.questions)]
+    return {axis.id: axis.value(bit) for axis, bit in zip(axes, state, strict=False)}
+
+
 def crowded_briefs(rulebook: Rulebook) -> Iterator[Decision]:
     """Decide briefs in which everybody is a vendor, for each buyer, with rivals and without."""
-    axes = rulebook.space.axes
     lots = [
-        {axis.id: axis.value(bit) for axis, bit in zip(axes, state, strict=True)}
+        answers_of(rulebook, state)
         for rule in rulebook.conflict_rules
         for state in situations(rulebook, rule.condition, tries=3)
     ]
@@ -261,6 +264,7 @@ def crowded_briefs(rulebook: Rulebook) -> Iterator[Decision]:
     labs = [o.id for o in rulebook.content.organisations if o.kind == "lab"]
     yield decided(rulebook, *lots, vendors=vendors)
     yield decided(rulebook, *lots, vendors=vendors, competitors=labs)
+    yield decided(rulebook, *lots, vendors=vendors, worker_countries=["KE", "ZA"])
     for lab in labs:
         yield decided(rulebook, lots[0], vendors=vendors, organisation={"name": "x", "is": lab})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from sourcing.assurance.violations import Violation
@@ -66,14 +66,15 @@ class Claimed:
         if all(holds is self.always for _, holds, _ in statements):
             return
         broken = next((what for what, holds, _ in statements if holds is (not self.always)), None)
-        certain = applies and all(state[axis] == mask for axis, mask in natural.items())
-        if broken and (certain or found.decided()) and completable(state, self.impossible):
-            yield self._violation(state, broken, found)
+        unsure = self._unsure(state, natural, found)
+        if broken and applies and not unsure:
+            if completable(state, self.impossible):
+                yield self._violation(state, broken, found)
             return
         waits = [c for _, holds, conditions in statements if holds is None for c in conditions]
         if applies is None:
             waits = [self.law.condition]
-        for part in self._split(state, found, waits):
+        for part in self._split(state, found, waits, unsure):
             for violation in self._explore(part, found.truths):
                 yield violation
                 return
@@ -97,17 +98,32 @@ class Claimed:
             split: splits,
         }
 
+    def _unsure(
+        self, state: Sequence[int], natural: Mapping[int, int], found: Bounds
+    ) -> frozenset[int]:
+        """Return the computed axes that may yet leave the values to which the law holds them.
+
+        Channels that tie are each an outcome, so that any of them may be picked.
+        """
+        held = {axis for axis, mask in natural.items() if state[axis] != mask}
+        return frozenset(held - {self.computed[0]} if found.decided() else held)
+
     def _one_sided(self, state: list[int], found: Bounds) -> int:
         winners = [i for i in members(found.candidates()) if state[self.computed[0]] >> i & 1]
-        if found.undecided or len(winners) != 1:
+        if found.undecided or len(winners) > 1:
             return 3
-        return 2 if one_sided(self.rulebook, state, winners[0]) else 1
+        return 2 if winners and one_sided(self.rulebook, state, winners[0]) else 1
 
     def _split(
-        self, state: list[int], found: Bounds, waits: Sequence[Condition]
+        self,
+        state: list[int],
+        found: Bounds,
+        waits: Sequence[Condition],
+        unsure: frozenset[int],
     ) -> list[list[int]]:
         """Split on what the claim waits for; what it waits for in the outcome, on the rules behind it."""
         open_axes = {axis for c in waits for axis in c.reads() if state[axis] & (state[axis] - 1)}
+        open_axes |= unsure
         conditions = [c for c in waits if c.truth(state) is None]
         if not waits or open_axes & set(self.computed):
             conditions += found.undecided

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sourcing.rulebook.axes import Axis, Space
-from sourcing.rulebook.compiled import ChannelRule, Compiled, Rulebook
+from sourcing.rulebook.compiled import Assumed, Compiled, Rulebook
 from sourcing.rulebook.conditions import Condition, Conjunction
+from sourcing.rulebook.model.base import Conditional
+
+C = TypeVar("C", bound=Conditional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,40 @@ def _only(one: Rulebook, other: Rulebook) -> tuple[str, ...]:
 
 
 def _moved(rulebook: Rulebook, space: Space) -> Rulebook:
-    """Return a rulebook whose channel rules speak of another space."""
-    move = _Move(rulebook.space, space)
-    rules: tuple[ChannelRule, ...] = tuple(
-        replace(rule, condition=move.condition(rule.condition)) for rule in rulebook.channel_rules
+    """Return a rulebook whose rules and figures speak of another space.
+
+    Laws and rules on vendors stay as they are.
+    """
+    asked = _Move(rulebook.space, space)
+    outcome = _Move(rulebook.outcome_space, _widened(rulebook.outcome_space, rulebook, space))
+    cost = _Move(rulebook.cost_space, _widened(rulebook.cost_space, rulebook, space))
+    return replace(
+        rulebook,
+        space=space,
+        outcome_space=outcome.target,
+        cost_space=cost.target,
+        assumptions=tuple(map(asked.assumed, rulebook.assumptions)),
+        impossible=asked.compiled(rulebook.impossible),
+        channel_rules=tuple(
+            replace(rule, condition=asked.condition(rule.condition))
+            for rule in rulebook.channel_rules
+        ),
+        splits=asked.compiled(rulebook.splits),
+        signal_rules=outcome.compiled(rulebook.signal_rules),
+        safeguards=outcome.compiled(rulebook.safeguards),
+        practices=outcome.compiled(rulebook.practices),
+        statuses=outcome.compiled(rulebook.statuses),
+        cost_figures={
+            name: tuple((figure, cost.condition(condition)) for figure, condition in figures)
+            for name, figures in rulebook.cost_figures.items()
+        },
     )
-    impossible = tuple(
-        Compiled(rule.record, move.condition(rule.condition)) for rule in rulebook.impossible
-    )
-    return replace(rulebook, space=space, channel_rules=rules, impossible=impossible)
+
+
+def _widened(axes: Space, rulebook: Rulebook, space: Space) -> Space:
+    """Return a space with the axes that one has beside those of the questions."""
+    own = tuple(axis for axis in axes.axes if axis.id not in rulebook.space.index)
+    return Space(space.axes + own)
 
 
 class _Move:
@@ -100,6 +129,17 @@ class _Move:
             tuple(map(self._conjunction, condition.any)),
             tuple(map(self._conjunction, condition.unless)),
         )
+
+    def compiled(self, rules: Sequence[Compiled[C]]) -> tuple[Compiled[C], ...]:
+        return tuple(Compiled(rule.record, self.condition(rule.condition)) for rule in rules)
+
+    def assumed(self, assumed: Assumed) -> Assumed:
+        place, default = self._term(assumed.question, assumed.default)
+        cases = (
+            (self.condition(condition), self._term(assumed.question, bit)[1])
+            for condition, bit in assumed.cases
+        )
+        return Assumed(place, default, tuple(cases))
 
     def _conjunction(self, terms: Conjunction) -> Conjunction:
         return tuple(sorted(self._term(axis, mask) for axis, mask in terms))

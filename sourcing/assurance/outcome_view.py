@@ -48,7 +48,7 @@ def pieces(condition: Condition, axes: int) -> Iterator[Condition]:
             yield Condition(all=tuple(sorted(terms)))
 
 
-def computed(item: Item, axes: int) -> frozenset[int]:
+def read_of_outcome(item: Item, axes: int) -> frozenset[int]:
     """Return which parts of the outcome an item reads, counted from the last of the answers."""
     return frozenset(axis - axes for c in item.conditions for axis in c.reads() if axis >= axes)
 
@@ -101,11 +101,9 @@ class View:
 
     def _winners(self, item: Item) -> list[tuple[int, int]]:
         """Return where each channel leads, or everything at once if it does not matter which."""
-        if not computed(item, self.questions) & {RECOMMENDED, ONE_SIDED}:
+        if not read_of_outcome(item, self.questions) & {RECOMMENDED, ONE_SIDED}:
             return [(self.valid, 0)]
-        led = [(cells, place) for place, cells in enumerate(self.found.winners) if cells]
-        none = self.found.none_fits
-        return [*led, (none, len(self.found.winners))] if none else led
+        return [(cells, place) for place, cells in enumerate(self.led) if cells]
 
     def _where(self, condition: Condition, winner: int) -> int:
         """Return where a condition holds if one channel is recommended."""
@@ -125,18 +123,20 @@ class View:
             if axis < self.questions:
                 cells &= self.block.where(axis, mask)
             else:
-                cells &= self._computed(axis - self.questions, mask, winner)
+                cells &= self.computed(axis - self.questions, mask, winner)
         return cells
 
-    def regions(self, part: int) -> Sequence[int]:
-        """Return where a part of the outcome is what, in an order that all views share."""
-        if part == RECOMMENDED:
-            return (*self.found.winners, self.found.none_fits)
-        if part == ELIGIBLE:
-            return self.found.eligible
-        return self._one_sided if part == ONE_SIDED else (self._split,)
+    @cached_property
+    def led(self) -> Sequence[int]:
+        """Where each channel leads, and last where none fits."""
+        return (*self.found.winners, self.found.none_fits)
 
-    def _computed(self, part: int, mask: int, winner: int) -> int:
+    def leading(self, mask: int) -> int:
+        """Return where one of the channels in a mask leads."""
+        return union(cells for place, cells in enumerate(self.led) if mask >> place & 1)
+
+    def computed(self, part: int, mask: int, winner: int = 0) -> int:
+        """Return where a part of the outcome is one of the values in a mask, if a channel leads."""
         if part == RECOMMENDED:
             return self.block.everything if mask >> winner & 1 else 0
         key = (part, mask, winner if part == ONE_SIDED else 0)
@@ -147,7 +147,7 @@ class View:
     def _held(self, part: int, mask: int, winner: int) -> int:
         if part == ELIGIBLE:
             return self._left(mask)
-        yes = self._one_sided[winner] if part == ONE_SIDED else self._split
+        yes = self.one_sided[winner] if part == ONE_SIDED else self._split
         no = self.block.everything ^ yes
         return (no if mask & 1 else 0) | (yes if mask & 2 else 0)
 
@@ -162,7 +162,7 @@ class View:
         return cells
 
     @cached_property
-    def _one_sided(self) -> list[int]:
+    def one_sided(self) -> list[int]:
         """Return where each channel would lose without what only its own sellers say."""
         sided = []
         for place, book in enumerate(_disinterested(self.rulebook)):
@@ -178,6 +178,14 @@ class View:
         for rule in self.rulebook.splits:
             cells |= self.block.region(rule.condition)
         return cells & self.valid
+
+
+def union(regions: Iterable[int]) -> int:
+    """Return the cells that lie in any region."""
+    cells = 0
+    for region in regions:
+        cells |= region
+    return cells
 
 
 def _nothing(rulebook: Rulebook, block: Block) -> Outcomes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import permutations, product
+from itertools import islice, permutations, product
 from typing import Any
 
 from sourcing.assurance.cases import rules_at_work
@@ -19,6 +19,10 @@ from sourcing.rulebook.model.base import Conditional
 
 Plain = dict[str, Any]
 OUTSIDE = "A vendor outside the catalogue"
+MOST_TRIED, FEW_TRIED = 150, 20
+OF_PAIRS = frozenset({"same_group", "several_listed"})
+OF_RIVALS = frozenset({"rivals_named", "rival_stake", "serves_rival", "rival_people"})
+OF_OWN = frozenset({"own_stake", "own_people"})
 
 
 def suggested_cases(rulebook: Rulebook, *, on: date) -> list[Plain]:
@@ -86,18 +90,51 @@ def _brief_for(rulebook: Rulebook, kind: str, name: str, on: date) -> Decision |
 
 
 def _parties(rulebook: Rulebook, record: Conditional) -> Iterator[Mapping[str, Any]]:
-    """Yield vendors with and without rivals, the simplest first, for a rule on vendors."""
+    """Yield vendors, with rivals or an owner of one's own where the rule asks for them.
+
+    Who is tied to whom in the catalogue comes first.
+    """
+    reads = {name for clause in (record.when, *record.any, *record.unless) for name in clause}
     sold = [o.id for o in rulebook.content.organisations if o.channels]
     labs = [o.id for o in rulebook.content.organisations if not o.channels]
-    vendors: list[list[str]] = [[name] for name in [*sold, OUTSIDE]]
-    if "same_group" in record.when or "several_listed" in record.when:
-        vendors = [list(pair) for pair in permutations(sold, 2)]
-    for listed in vendors:
-        yield {"vendors": listed}
-    for listed, rival in product(vendors, labs):
-        yield {"vendors": listed, "competitors": [rival]}
-    for listed, own in product(vendors, labs):
-        yield {"vendors": listed, "organisation": {"is": own}}
+    vendors: list[tuple[str, ...]] = [(name,) for name in [*sold, *labs, OUTSIDE]]
+    if reads & OF_PAIRS:
+        pairs_of = permutations([*sold, *labs], 2)
+        vendors = sorted(pairs_of, key=lambda pair: not _tied(rulebook, *pair))
+    plain: list[Plain] = [{"vendors": list(listed)} for listed in vendors]
+    if "vendor_reach" in reads:
+        countries = _countries(rulebook)
+        plain = [{**p, "worker_countries": [c]} for c, p in product(countries, plain[: len(sold)])]
+    if not reads & (OF_RIVALS | OF_OWN):
+        yield from islice(plain, MOST_TRIED)
+        return
+    pairs = sorted(product(vendors, labs), key=lambda p: not _tied(rulebook, *p[0], p[1]))
+    yield from islice(plain, FEW_TRIED)
+    for listed, lab in islice(pairs, MOST_TRIED):
+        if reads & OF_RIVALS:
+            yield {"vendors": list(listed), "competitors": [lab]}
+        if reads & OF_OWN:
+            yield {"vendors": list(listed), "organisation": {"is": lab}}
+
+
+def _countries(rulebook: Rulebook) -> list[str]:
+    """Return countries to try: those that some vendor has left, and others that vendors name."""
+    reaches = [o.reach for o in rulebook.content.organisations if o.reach]
+    closed = [country for reach in reaches for country in reach.closed]
+    named = [country for reach in reaches for country in (*reach.only, *reach.mostly)]
+    return list(dict.fromkeys([*closed[:2], *named[:2]]))
+
+
+def _tied(rulebook: Rulebook, *names: str) -> bool:
+    """Say whether organisations stand in one group of ties, however far apart."""
+    if _tied not in rulebook.memory:
+        groups: dict[str, set[str]] = {}
+        for tie in rulebook.content.ownership:
+            joined = groups.get(tie.parent, {tie.parent}) | groups.get(tie.child, {tie.child})
+            groups.update(dict.fromkeys(joined, joined))
+        rulebook.memory[_tied] = groups
+    known: Mapping[str, set[str]] = rulebook.memory[_tied]
+    return set(names) <= known.get(names[0], {names[0]})
 
 
 def _decided(rulebook: Rulebook, content: Mapping[str, Any], on: date) -> Decision | None:

@@ -11,6 +11,8 @@ from typing import Literal
 import click
 
 from sourcing.assurance.cases import run_cases
+from sourcing.assurance.lints import lints
+from sourcing.assurance.wording import case_problem
 from sourcing.cli.common import (
     on_option,
     problem_content,
@@ -21,7 +23,6 @@ from sourcing.cli.common import (
 )
 from sourcing.cli.exits import FINDING, FINE
 from sourcing.cli.proven import proof_content, proof_lines, proven
-from sourcing.cli.stale import stale_sources
 from sourcing.cli.watch import every_change
 from sourcing.places import rules_folder
 from sourcing.problems import InvalidInputError, Problem
@@ -52,8 +53,8 @@ def command(
     """Check the rulebook in the folder RULES, by default the one in use.
 
     Beside what stands in the files, its laws and its completeness are proven over every
-    combination of answers. Every problem is shown as path:line:column: level: what is wrong, and how to mend it. What has
-    merely grown old by DATE is a warning.
+    combination of answers. Every problem is shown as path:line:column: level: what is wrong, and
+    how to mend it. What merely wants a look, or has grown old by DATE, is a warning.
 
     \b
     Example:
@@ -100,17 +101,8 @@ def _checked(folder: Path | None, on: date) -> tuple[Rulebook | None, Sequence[P
     except InvalidInputError as error:
         return None, error.problems
     failed = (result for result in run_cases(rulebook, on=on) if not result.passed)
-    cases = [
-        Problem(
-            rulebook.place("cases", result.case.id),
-            "error",
-            f"the case '{result.case.id}' no longer comes out as stated: "
-            f"{'; '.join(f'{m.where}: {m.expected}, found {m.found}' for m in result.mismatches)}. "
-            "Mend the rules, or restate the case",
-        )
-        for result in failed
-    ]
-    return rulebook, [*cases, *proven(rulebook), *stale_sources(rulebook, on)]
+    cases = [case_problem(rulebook, result, "error") for result in failed]
+    return rulebook, [*cases, *proven(rulebook), *lints(rulebook, on=on)]
 
 
 def _text(rulebook: Rulebook | None, problems: Sequence[Problem]) -> str:

@@ -100,19 +100,23 @@ def problem_content(problem: Problem) -> dict[str, str | int]:
     }
 
 
-def write(text: str, output: Path | None = None) -> None:
-    """Write a result to a file, or to standard output; always ending in a line break."""
-    content = text if text.endswith("\n") else text + "\n"
+def write(result: str | bytes, output: Path | None = None) -> None:
+    """Write a result to a file, or to standard output; a text always ends in a line break."""
+    content = result
+    if isinstance(result, str) and not result.endswith("\n"):
+        content = result + "\n"
     if output is None:
         _print(content)
         return
     try:
-        output.write_text(content, encoding="utf-8", newline="\n")
+        output.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise click.UsageError(f"'{output}' cannot be written: {error.strerror}") from None
 
 
-def _print(content: str) -> None:
+def _print(content: str | bytes) -> None:
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        raise click.UsageError("this result is no text for a terminal; add --output FILE")
     try:
         click.echo(content, nl=False)
     except BrokenPipeError:

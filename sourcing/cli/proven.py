@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sourcing.assurance.laws import Refutation, refuted
-from sourcing.assurance.proof import Finding, Proof, prove
-from sourcing.problems import Place, Problem
+from sourcing.assurance.proof import Proof, prove
+from sourcing.assurance.wording import finding_problem, law_problem
+from sourcing.problems import Problem
 from sourcing.rulebook.compiled import Rulebook
 
 
 def proven(rulebook: Rulebook) -> list[Problem]:
     """Return a problem for each law refuted and each finding of the proof, errors first."""
-    broken = [_refutation(rulebook, refutation) for refutation in _refuted(rulebook)]
-    return [*broken, *(_finding(rulebook, finding) for finding in _proof(rulebook).findings)]
+    broken = [law_problem(rulebook, refutation) for refutation in _refuted(rulebook)]
+    return [*broken, *(finding_problem(rulebook, item) for item in _proof(rulebook).findings)]
 
 
 def proof_lines(rulebook: Rulebook) -> list[str]:
@@ -73,28 +74,3 @@ def _refuted(rulebook: Rulebook) -> list[Refutation]:
         rulebook.memory["refuted"] = refuted(rulebook)
     found: list[Refutation] = rulebook.memory["refuted"]
     return found
-
-
-def _refutation(rulebook: Rulebook, refutation: Refutation) -> Problem:
-    law = refutation.law
-    rules = f" Rules at work: {', '.join(refutation.rules)}." if refutation.rules else ""
-    message = (
-        f"the law '{law.id}' does not hold: {refutation.found}, for {_answers(refutation.example)}."
-        f"{rules} Change the rules, or the law"
-    )
-    return Problem(rulebook.place("laws", law.id), "error", message)
-
-
-def _finding(rulebook: Rulebook, finding: Finding) -> Problem:
-    place = rulebook.place(*finding.record) if finding.record else Place("rulebook")
-    named = f"'{finding.record[1]}' " if finding.record else ""
-    share = f" ({finding.share:.2%} of all answers: {finding.where})" if finding.share else ""
-    shown = f"; for example {_answers(finding.example)}" if finding.example else ""
-    return Problem(place, finding.level, f"{named}{finding.message}{share}{shown}")
-
-
-def _answers(answers: object) -> str:
-    if not isinstance(answers, dict):
-        return ""
-    named = (f"{k}: {'+'.join(v) if isinstance(v, list) else v}" for k, v in answers.items() if v)
-    return ", ".join(named)

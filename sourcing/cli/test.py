@@ -25,7 +25,7 @@ from sourcing.cli.common import (
     today,
     write,
 )
-from sourcing.cli.decide import LARGEST_BRIEF
+from sourcing.cli.documents import LARGEST
 from sourcing.cli.exits import FINDING, FINE
 from sourcing.decision.decide import decide
 from sourcing.problems import InvalidInputError
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _recorded(rulebook: Rulebook, path: Path, on: date) -> dict[str, Any]:
     try:
-        document = read_file(path, largest=LARGEST_BRIEF)
+        document = read_file(path, largest=LARGEST)
         brief = parse_brief(document.value, document.locate)
         return recorded_case(decide(rulebook, brief, on=on), path.stem, brief.title)
     except InvalidInputError as error:

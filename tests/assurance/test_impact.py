@@ -60,7 +60,9 @@ class TestOverAllAnswers:
             if pair[0] != pair[1]:
                 moves[pair] += 1
         found = impact(old, new, on=ON)
-        shares = {(change.before, change.after): change.share for change in found.recommendations}
+        shares = {
+            (change.before, change.after): change.share for change in found.recommendations.found
+        }
         assert shares == pytest.approx({pair: count / total for pair, count in moves.items()})
 
     def test_a_change_comes_with_a_brief_and_its_rules(self) -> None:
@@ -75,7 +77,7 @@ class TestOverAllAnswers:
             ]
         )
         found = impact(old, new, on=ON)
-        change = next(c for c in found.recommendations if c.before == "beach")
+        change = next(c for c in found.recommendations.found if c.before == "beach")
         assert change.after == "hills"
         assert change.where == "weather is hot; travellers is family"
         assert change.rules == ("hike", "kids")
@@ -89,8 +91,8 @@ class TestOverAllAnswers:
             rulebook_of(preferences=likes), rulebook_of(preferences=likes, gates=shut), on=ON
         )
         assert not found.recommendations
-        assert [(c.before, c.after) for c in found.exclusions] == [("nothing", "town")]
-        assert found.exclusions[0].share == pytest.approx(1 / 3)
+        assert [(c.before, c.after) for c in found.exclusions.found] == [("nothing", "town")]
+        assert found.exclusions.found[0].share == pytest.approx(1 / 3)
 
 
 class TestOtherQuestions:

@@ -137,7 +137,7 @@ class TestWhatIsRefused:
 
     def test_a_refuted_law_shows_an_example_and_the_rules_behind_it(self, bench: Bench) -> None:
         page = bench.site.get(f"{FILE}?draft={bench.draft(LAWLESS)}&check=1")
-        assert "weather cold" in page.text
+        assert "weather: cold" in page.text
         assert "no-beach-in-the-cold" in page.text
 
     def test_nothing_is_published_without_a_name_and_a_message(self, bench: Bench) -> None:
@@ -278,7 +278,7 @@ class TestTwoEditors:
         bench.publish(bench.draft(CHANGED))
         fields["files"] = _digest(bench, draft)
         sent = {**fields, "author": "Ada", "message": "x"}
-        refused = bench.site.refused(f"/rules/drafts/{draft}/publish", sent)
+        refused = bench.site.refused(f"/rules/drafts/{draft}/publish", sent, status=409)
         assert "in use has changed since this page was made" in refused.text
 
 

@@ -15,7 +15,9 @@ import pytest
 from werkzeug.serving import make_server
 
 from sourcing.problems import InvalidInputError
-from sourcing.records.rule_versions import files_digest, text_digest
+from sourcing.records.rule_versions import OvertakenError, files_digest, text_digest
+from sourcing.rulebook.load import load_rulebook
+from sourcing.rulebook.schema import rules_schema
 from sourcing.web.office import office
 from sourcing.web.workbench import folder as folder_module
 from sourcing.web.workbench.folder import RulesFolder
@@ -196,6 +198,32 @@ class TestSeveralProcesses:
         wanted = bench.standing()["rulebook"]
         host.settles(lambda found: found["rulebook"] == wanted)
 
+    def test_of_two_that_publish_at_one_instant_the_second_is_told(
+        self, bench: Bench, another: Callable[..., Bench], tmp_path: Path
+    ) -> None:
+        """Neither change is lost unseen: the one who comes second is asked to look."""
+        write(tmp_path / "elsewhere")
+        host = another("elsewhere")
+        text = "practices:\n  - {id: p, avoid: Sunburn, because: It hurts., when: {weather: hot}}\n"
+        draft = host.draft(text, "more.yaml")
+        sent = {**host.seen(draft), "author": "Bo", "message": "Mine"}
+        bench.publish(bench.draft(CHANGED))
+        refused = host.site.refused(f"/rules/drafts/{draft}/publish", sent, status=409)
+        assert "look at the differences" in refused.text.lower()
+        assert len(bench.records.rule_versions.all()) == 2
+        host.settles(lambda found: found["rulebook"] == bench.standing()["rulebook"])
+        host.publish(draft, "Mine")
+        bench.settles(lambda found: found["rulebook"] == host.standing()["rulebook"])
+        assert bench.text("more.yaml") == host.text("more.yaml")
+        assert bench.text() == host.text() == CHANGED
+
+    def test_a_version_is_stored_only_after_the_one_that_was_seen(self, bench: Bench) -> None:
+        bench.publish(bench.draft(CHANGED))
+        with pytest.raises(OvertakenError, match="version 2"):
+            bench.records.rule_versions.add(
+                {}, "sha256:x", origin="published", author="Bo", message="Mine", after=1
+            )
+
     def test_files_changed_by_hand_while_down_are_newer_than_any_version(
         self, bench: Bench, another: Callable[..., Bench]
     ) -> None:
@@ -205,6 +233,25 @@ class TestSeveralProcesses:
         host.standing()
         assert host.text() == RULES + "# by hand\n"
         assert host.recommended("mild") == "hills"
+
+
+class TestSchema:
+    """What editors outside go by never lags behind what is published here."""
+
+    def test_it_is_renewed_with_the_rules_where_the_folder_keeps_one(self, bench: Bench) -> None:
+        schema = bench.folder / ".schema" / "rules.json"
+        schema.parent.mkdir()
+        schema.write_text("{}")
+        option = "{id: hot, label: Hot}, {id: torrid, label: Torrid}"
+        text = bench.text("base.yaml").replace("{id: hot, label: Hot}", option)
+        bench.publish(bench.draft(text, "base.yaml"))
+        written = json.loads(schema.read_text("utf-8"))
+        assert written == rules_schema(load_rulebook(bench.folder))
+        assert "torrid" in json.dumps(written)
+
+    def test_none_is_made_where_there_was_none(self, bench: Bench) -> None:
+        bench.publish(bench.draft(CHANGED))
+        assert not (bench.folder / ".schema").exists()
 
 
 CHANGES = {"rules/where.yaml": CHANGED, "base.yaml": None, "new/one.yaml": "practices: []\n"}

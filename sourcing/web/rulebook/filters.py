@@ -72,7 +72,7 @@ def _read(rule: AnyRule) -> set[str]:
 
 def _allows(book: Rulebook, rule: AnyRule, question: str, option: str) -> bool:
     """Say whether a rule asks about a question and can hold, or is excepted, for this option."""
-    known = book.questions.get(question)
+    known = book.questions.get(question) or book.facts.get(question)
     if known is None:
         return False
     return any(
@@ -83,7 +83,7 @@ def _allows(book: Rulebook, rule: AnyRule, question: str, option: str) -> bool:
 
 
 def _options(book: Rulebook, question: str, matcher: Any) -> set[str]:  # noqa: ANN401 - as in the file
-    asked = book.questions[question]
+    asked = book.questions.get(question) or book.facts[question]
     names = [option.id for option in asked.options]
     if isinstance(matcher, str):
         return {matcher}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sourcing.decision.ranking import rank
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.rulebook.model.questions import Question
+from sourcing.rulebook.model.questions import DerivedFact, Question
 from sourcing.rulebook.model.rules import Channel
 
 NONE_OF_THESE = "-"
@@ -54,6 +54,7 @@ def map_of(book: Rulebook, arguments: Mapping[str, str]) -> HeatMap | None:
         for question in book.questions.values()
         if question not in (down, across)
     }
+    held |= {fact.id: _supposed(fact, arguments.get(fact.id)) for fact in book.facts.values()}
     rows = tuple(
         (
             row.label,
@@ -78,6 +79,11 @@ def _held(question: Question, asked: str | None) -> str:
     if isinstance(assumed, str):
         return assumed
     return NONE_OF_THESE if question.kind == "multiple" else names[0]
+
+
+def _supposed(fact: DerivedFact, asked: str | None) -> str:
+    """Return what a fact that the program works out by itself is supposed to be."""
+    return asked if asked in [option.id for option in fact.options] else fact.otherwise
 
 
 def _cell(book: Rulebook, answers: Mapping[str, str]) -> Cell:

@@ -50,6 +50,7 @@ def outcome_map() -> str:
         map=map_of(book, request.args),
         choices=questions_to_map(book),
         questions=list(book.questions.values()),
+        facts=list(book.facts.values()),
         channels=book.channels,
     )
 
@@ -72,6 +73,7 @@ def _page(
     book, today = office().rulebook, office().today()
     listed = [(part, list(groups)) for part, groups in sections]
     lines = [line for _, groups in listed for group in groups for line in group.rules]
+    cases = _cases(book, today)  # before the shares, whose working out would slow it
     return render_template(
         "pages/rules.html",
         section=chosen,
@@ -80,12 +82,12 @@ def _page(
         count=len(lines),
         book=book,
         content=book.content,
-        questions=list(book.questions.values()),
+        questions=[*book.questions.values(), *book.facts.values()],
         shares=shares_of(book, office().records.proven),
         places={(line.kind, line.record.id): _place(book, line) for line in lines},
         ages={source.id: _age(source.dated, today) for source in book.content.sources},
         overdue={s.id for s in book.content.sources if s.review_after < today.isoformat()},
-        cases=_cases(book, today),
+        cases=cases,
     )
 
 

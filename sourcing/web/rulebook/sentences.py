@@ -69,7 +69,7 @@ def terms(rulebook: Rulebook, clause: Clause) -> tuple[Term, ...]:
 
 
 def _subject(rulebook: Rulebook, name: str) -> str:
-    question = rulebook.questions.get(name)
+    question = rulebook.questions.get(name) or rulebook.facts.get(name)
     return question.label if question else COMPUTED.get(name, plain_name(name))
 
 
@@ -109,7 +109,7 @@ def _tag(rulebook: Rulebook, name: str, tag: str) -> str:
 
 @lru_cache(maxsize=256)
 def _labels(rulebook: Rulebook, name: str) -> Mapping[str, str]:
-    question = rulebook.questions.get(name)
+    question = rulebook.questions.get(name) or rulebook.facts.get(name)
     if question:
         return {option.id: option.label for option in question.options}
     return {channel.id: channel.label for channel in rulebook.channels}

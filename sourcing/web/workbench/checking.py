@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sourcing.assurance.cases import run_cases
-from sourcing.assurance.laws import Refutation, refuted
-from sourcing.assurance.proof import Finding, prove
-from sourcing.assurance.regions import Answers
-from sourcing.problems import InvalidInputError, Place, Problem
+from sourcing.assurance.laws import refuted
+from sourcing.assurance.lints import lints
+from sourcing.assurance.proof import prove
+from sourcing.assurance.wording import case_problem, finding_problem, law_problem
+from sourcing.problems import InvalidInputError, Problem
 from sourcing.records.proven import Proven
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_texts
@@ -58,11 +59,12 @@ def checked(files: Mapping[str, str], proven: Proven, *, on: date) -> Checked:
     except InvalidInputError as error:
         return Checked(None, error.problems)
     proof = prove(rulebook)
+    failed = (result for result in run_cases(rulebook, on=on) if not result.passed)
     problems = [
         *law_problems(rulebook, proven),
-        *(_found(rulebook, finding) for finding in proof.findings),
-        *_failed_cases(rulebook, on),
-        *_stale(rulebook, on),
+        *(finding_problem(rulebook, finding) for finding in proof.findings),
+        *(case_problem(rulebook, case, "warning") for case in failed),
+        *lints(rulebook, on=on),
     ]
     problems.sort(key=lambda problem: (LEVELS.index(problem.level), problem))
     return Checked(rulebook, tuple(problems), proof.combinations, len(rulebook.content.cases))
@@ -75,65 +77,4 @@ def law_problems(rulebook: Rulebook, proven: Proven) -> list[Problem]:
     broken = refuted(rulebook)
     if not broken:
         proven.keep(LAWS, rulebook.fingerprint, content=True)
-    return [_refuted(rulebook, refutation) for refutation in broken]
-
-
-def _refuted(rulebook: Rulebook, refutation: Refutation) -> Problem:
-    law = refutation.law
-    rules = f" Rules behind it: {', '.join(refutation.rules)}." if refutation.rules else ""
-    message = (
-        f"the law '{law.id}' does not hold: {law.says} Found: {refutation.found}, "
-        f"for example with {example_words(rulebook, refutation.example)}.{rules}"
-    )
-    return Problem(rulebook.place("laws", law.id), "error", message)
-
-
-def _found(rulebook: Rulebook, finding: Finding) -> Problem:
-    place = rulebook.place(*finding.record) if finding.record else Place("")
-    name = f"'{finding.record[1]}' " if finding.record else ""
-    where = f" (where {finding.where})" if finding.where else ""
-    share = f" In {share_words(finding.share)} of all answers{where}." if finding.share else ""
-    shown = ""
-    if finding.example:
-        shown = f" For example with {example_words(rulebook, finding.example)}."
-    return Problem(place, finding.level, f"{name}{finding.message}.{share}{shown}")
-
-
-def _failed_cases(rulebook: Rulebook, on: date) -> Iterator[Problem]:
-    for result in run_cases(rulebook, on=on):
-        for mismatch in result.mismatches:
-            message = (
-                f"the worked case '{result.case.id}' comes out otherwise: {mismatch.where}: "
-                f"expected {mismatch.expected}, found {mismatch.found}"
-            )
-            yield Problem(rulebook.place("cases", result.case.id), "warning", message)
-
-
-def _stale(rulebook: Rulebook, on: date) -> Iterator[Problem]:
-    for source in rulebook.content.sources:
-        if source.review_after < on.isoformat():
-            message = f"'{source.id}' was due for review after {source.review_after}"
-            place = rulebook.place("sources", source.id, "review_after")
-            yield Problem(place, "warning", message)
-
-
-def share_words(share: float) -> str:
-    """Return a share as a percentage that is never rounded to none or all."""
-    if share <= 0 or share >= 1:
-        return f"{share:.0%}"
-    if share < 0.0001:  # noqa: PLR2004 - a hundredth of a percent
-        return "under 0.01%"
-    digits = 2 if share < 0.001 else 1 if share < 0.1 or share > 0.99 else 0  # noqa: PLR2004
-    return f"{min(share, 0.9999 if digits else 0.994):.{digits}%}"
-
-
-def example_words(rulebook: Rulebook, example: Answers) -> str:
-    """Return an example in words: mission answers, and further ones that are not the assumed."""
-    said = []
-    for name, answer in example.items():
-        question = rulebook.questions[name]
-        usual = question.assumed if question.assumed is not None else ()
-        if question.mission or answer != (list(usual) if isinstance(usual, tuple) else usual):
-            words = answer if isinstance(answer, str) else " and ".join(answer) or "none"
-            said.append(f"{name} {words}")
-    return ", ".join(said)
+    return [law_problem(rulebook, refutation) for refutation in broken]

@@ -13,12 +13,12 @@ from sourcing.web.office import office, standing
 from sourcing.web.workbench.differences import differences
 from sourcing.web.workbench.drafts import Draft, base_of, draft_of, new_draft_id
 from sourcing.web.workbench.files import UNNAMED, name_sent
-from sourcing.web.workbench.impacts import impact_between, named_by
+from sourcing.web.workbench.impacts import Words, impact_between
 from sourcing.web.workbench.publishing import NotPublishedError, Publication, check, publish
 
 bp = Blueprint("rule_drafts", __name__, url_prefix="/rules/drafts")
 
-OK, UNPROCESSABLE = 200, 422
+OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 MESSAGE_LENGTH = 2_000
 
 
@@ -43,7 +43,7 @@ def impact(draft_id: str) -> str:
         back_words="Back to the draft",
         errors=found.errors if found.rulebook is None else (),
         impact=impact_between(old, new, digests) if new else None,
-        named=named_by(new or old),
+        words=Words(new or old),
     )
 
 
@@ -71,7 +71,8 @@ def publish_draft(draft_id: str) -> ResponseReturnValue:
     try:
         version = publish(office().in_use, office().records, publication, on=office().today())
     except NotPublishedError as error:
-        return _page(draft, said=str(error), status=UNPROCESSABLE, message=message)
+        status = CONFLICT if error.overtaken else UNPROCESSABLE
+        return _page(draft, said=str(error), status=status, message=message)
     office().records.rule_drafts.delete(draft_id)
     flash(f"Version {version.number} is published and in use.")
     return redirect(url_for("rule_versions.show", number=version.number), 303)

@@ -245,11 +245,15 @@ def _excerpt(problem: Problem, lines: list[str]) -> Excerpt:
 
 
 def _others(problems: Iterable[Problem], path: str) -> list[tuple[str, int, int]]:
-    """Return the other files in which something was found: (path, errors, everything)."""
+    """Return where else something was found: (path, errors, everything).
+
+    An empty path stands for the rulebook as a whole.
+    """
     counts: dict[str, list[int]] = {}
     for problem in problems:
         if problem.place.path != path:
-            count = counts.setdefault(problem.place.path, [0, 0])
+            where = problem.place.path if problem.place.line else ""
+            count = counts.setdefault(where, [0, 0])
             count[0] += problem.level == "error"
             count[1] += 1
     return [(name, errors, everything) for name, (errors, everything) in sorted(counts.items())]

@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from sourcing.problems import InvalidInputError, Place, Problem
+from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import rule_files
+from sourcing.rulebook.schema import rules_schema
 
 Files: TypeAlias = dict[str, str]
+Changes: TypeAlias = Mapping[str, str | None]
 Stamp: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 STAGE: Final = ".publishing"
@@ -28,6 +31,7 @@ PLAN: Final = "plan.json"
 ABANDONED_SECONDS: Final = 30.0
 PATIENCE_SECONDS: Final = 10.0
 QUIET_SECONDS: Final = 0.1
+SCHEMA: Final = ".schema/rules.json"
 LONGEST_PATH: Final = 200
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_. -]*"
 _PATH: Final = re.compile(rf"(?:{_NAME}/)*{_NAME}\.ya?ml")
@@ -48,6 +52,11 @@ def safe_path(path: str) -> str:
     if not sound or any(part.endswith((".", " ")) for part in parts):
         raise UnsafePathError(path)
     return path
+
+
+def _ours(path: str) -> str:
+    """Return the path of a file that publishing may write."""
+    return path if path == SCHEMA else safe_path(path)
 
 
 class RulesFolder:
@@ -126,10 +135,23 @@ class RulesFolder:
             {p.relative_to(self.path).as_posix(): p.read_bytes() for p in rule_files(self.path)}
         )
 
-    def stage(self, changes: Mapping[str, str | None]) -> None:
+    def with_schema(self, changes: Changes, rulebook: Rulebook) -> Changes:
+        """Return changes with the schema that editors go by, where the folder keeps one."""
+        schema = self.path / SCHEMA
+        if not schema.is_file() or schema.is_symlink() or not os.access(schema.parent, os.W_OK):
+            return changes
+        text = json.dumps(rules_schema(rulebook), ensure_ascii=False, indent=1)
+        return {**changes, SCHEMA: f"{text}\n"}
+
+    def replace(self, changes: Changes) -> None:
+        """Write new texts, all of them or none, for one who is `alone`."""
+        self.stage(changes)
+        self.complete(changes)
+
+    def stage(self, changes: Changes) -> None:
         """Write new texts beside the others, to the disk; None stands for a file to remove."""
         for number, (path, text) in enumerate(sorted(changes.items())):
-            safe_path(path)
+            _ours(path)
             if text is not None:
                 staged = self._stage / f"{number}.new"
                 _write(staged, text)
@@ -137,7 +159,7 @@ class RulesFolder:
                     shutil.copymode(self.path / path, staged)
         _sync(self._stage)
 
-    def complete(self, changes: Mapping[str, str | None]) -> None:
+    def complete(self, changes: Changes) -> None:
         """Put what was staged in place; from here on it will happen, whatever falls."""
         plan = [(path, text is not None) for path, text in sorted(changes.items())]
         _write(self._stage / f"{PLAN}.part", json.dumps(plan))
@@ -148,7 +170,7 @@ class RulesFolder:
     def _follow(self, plan: list[tuple[str, bool]]) -> None:
         touched = {self.path}
         for number, (path, stays) in enumerate(plan):
-            target = self.path / safe_path(path)
+            target = self.path / _ours(path)
             staged = self._stage / f"{number}.new"
             if stays:
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from sourcing.assurance.impact import Impact, impact
+from sourcing.assurance.matrix import Matrix, matrix_of
+from sourcing.assurance.regions import Answers
+from sourcing.assurance.wording import told
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.problems import InvalidInputError
 from sourcing.records.archive import Records
@@ -72,11 +75,22 @@ def _saved(old: Rulebook, records: Records) -> Iterator[tuple[str, Brief]]:
             yield f"Brief: {line.title}", reading.brief
 
 
-def named_by(book: Rulebook) -> Callable[[str], str]:
-    """Return what puts the labels of channels in place of their ids, as an impact lists them."""
-    labels = {channel.id: channel.label for channel in book.channels}
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An impact in the words of a rulebook."""
 
-    def named(text: str) -> str:
+    book: Rulebook
+
+    def named(self, text: str) -> str:
+        """Return a text with labels in place of the ids of channels and signals."""
+        labels = {channel.id: channel.label for channel in self.book.channels}
+        labels = {**self.book.labels, **labels}
         return _WORD.sub(lambda word: labels.get(word[0], word[0]), text)
 
-    return named
+    def matrix(self, found: Impact) -> Matrix | None:
+        """Return what becomes of each recommendation, or None where nothing does."""
+        return matrix_of(found.matrix) if found.recommendations else None
+
+    def told(self, example: Answers) -> Answers:
+        """Return the answers that make a brief, without those that are assumed anyway."""
+        return told(self.book, example)

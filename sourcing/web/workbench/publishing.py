@@ -10,7 +10,7 @@ from functools import lru_cache
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.records.archive import Records
 from sourcing.records.proven import Proven
-from sourcing.records.rule_versions import Origin, VersionLine, files_digest
+from sourcing.records.rule_versions import Origin, OvertakenError, VersionLine, files_digest
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.web.rulebook_in_use import RulebookInUse, Standing, changes_between, keep_first
@@ -22,11 +22,17 @@ FEW = 8
 
 
 class NotPublishedError(Exception):
-    """Nothing was published; the message says why, `problems` what must be mended first."""
+    """Nothing was published; the message says why, `problems` what must be mended first.
 
-    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+    It was `overtaken` where somebody else came first.
+    """
+
+    def __init__(
+        self, message: str, problems: tuple[Problem, ...] = (), *, overtaken: bool = False
+    ) -> None:
         super().__init__(message)
         self.problems = problems
+        self.overtaken = overtaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,15 @@ def publish(
     with in_use.held():
         standing = in_use.standing
         _refuse_blind(standing, publication)
+        _refuse_overtaken(in_use, records)
         found = check(publication.files, records, on=on)
         if found.rulebook is None or found.errors:
             fault = "The check found errors. Nothing was published, and what is in use stays so."
             raise NotPublishedError(fault, found.errors)
         try:
             version = _write(folder, standing, records, publication, found.rulebook)
+        except OvertakenError as error:
+            raise _overtaken(error.newest) from None
         except BusyFolderError as error:
             raise NotPublishedError(f"Nothing was published: {error}.") from None
         except OSError as error:
@@ -99,10 +108,26 @@ def _refuse_blind(standing: Standing, publication: Publication) -> None:
     if standing.digest != publication.replaces:
         raise NotPublishedError(
             "The rulebook in use has changed since this page was made. Look at the differences "
-            "again, then publish."
+            "again, then publish.",
+            overtaken=True,
         )
     if files_digest(publication.files) == standing.digest:
         raise NotPublishedError("Nothing differs from the rulebook in use.")
+
+
+def _refuse_overtaken(in_use: RulebookInUse, records: Records) -> None:
+    """Refuse to publish over a version that another host has published and that is not here yet."""
+    newest = records.rule_versions.newest()
+    if newest and newest.number > in_use.seen:
+        raise _overtaken(newest)
+
+
+def _overtaken(newest: VersionLine) -> NotPublishedError:
+    return NotPublishedError(
+        f"{newest.author} published version {newest.number} at the same moment. Nothing of yours "
+        "is lost: load this page again, look at the differences, then publish.",
+        overtaken=True,
+    )
 
 
 def _write(
@@ -126,8 +151,10 @@ def _write(
                 "The files on disk are not those in use: somebody changed them there. Make a "
                 "draft of them, or put them back, before you publish."
             )
-        folder.stage(changes)
+        written = folder.with_schema(changes, rulebook)
+        folder.stage(written)
         keep_first(standing, records)
+        newest = records.rule_versions.newest()
         records.rulebooks.keep(rulebook.fingerprint, canonical(rulebook.content))
         version = records.rule_versions.add(
             publication.files,
@@ -135,6 +162,7 @@ def _write(
             origin=publication.origin,
             author=publication.author,
             message=publication.message,
+            after=newest.number if newest else None,
         )
-        folder.complete(changes)
+        folder.complete(written)
     return version

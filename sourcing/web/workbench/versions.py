@@ -16,12 +16,12 @@ from sourcing.rulebook.load import load_texts
 from sourcing.web.office import office, standing
 from sourcing.web.workbench.differences import differences
 from sourcing.web.workbench.files import name_sent
-from sourcing.web.workbench.impacts import FEW, impact_between, named_by
+from sourcing.web.workbench.impacts import FEW, Words, impact_between
 from sourcing.web.workbench.publishing import NotPublishedError, Publication, publish
 
 bp = Blueprint("rule_versions", __name__, url_prefix="/rules/versions")
 
-OK, UNPROCESSABLE = 200, 422
+OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 MOST_DIGITS = 9
 
 
@@ -70,7 +70,7 @@ def compare() -> str:
         changes=differences(old.files, new.files),
         impact=found,
         fault=fault,
-        named=named_by(books[1] or standing().rulebook),
+        words=Words(books[1] or standing().rulebook),
     )
 
 
@@ -92,7 +92,8 @@ def restore(number: int) -> ResponseReturnValue:
     try:
         made = publish(office().in_use, office().records, publication, on=office().today())
     except NotPublishedError as error:
-        return _page(version, said=str(error), status=UNPROCESSABLE, error=error)
+        status = CONFLICT if error.overtaken else UNPROCESSABLE
+        return _page(version, said=str(error), status=status, error=error)
     flash(f"Version {number} is in use again, as version {made.number}.")
     return redirect(url_for(".show", number=made.number), 303)
 
