@@ -29,7 +29,7 @@ class TestJson:
         (lot,) = document["lots"]
         assert lot.keys() >= LOT_KEYS
         assert lot["recommended"] == "crowd"
-        assert lot["flips"] is None
+        assert {"change", "recommended"} == lot["flips"][0].keys()
 
     def test_json_and_yaml_briefs_give_the_same(self, run: Run) -> None:
         """The same brief in either form, from a file or from standard input: the same bytes."""
@@ -168,3 +168,16 @@ class TestBadInput:
         assert "&lt;script&gt;" in ran.out
         assert "<script" not in ran.out
         assert "<img" not in ran.out
+
+
+class TestRequest:
+    """The questions as a document to send."""
+
+    def test_is_markdown_to_send(self, run: Run) -> None:
+        ran = run("decide", "brief.yaml", "--format", "rfp", "--on", "2026-11-20")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("# Request for proposals: Support assistant\n")
+
+    def test_holds_one_decision(self, run: Run) -> None:
+        ran = run("decide", "brief.yaml", "brief.yaml", "--format", "rfp")
+        assert (ran.code, "give one brief" in ran.err) == (2, True)

@@ -61,7 +61,7 @@ class TestExitCodes:
             ("test", "nowhere"),
             ("check", "brief.yaml"),
             ("decide",),
-            ("decide", "brief.yaml", "--format", "pdf"),
+            ("decide", "brief.yaml", "--format", "docx"),
             ("decide", "brief.yaml", "--on", "tomorrow"),
             ("decide", "brief.yaml", "--on", "2026-02-30"),
             ("decide", "brief.yaml", "--rules", "nowhere"),

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sourcing.records.archive import open_records
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.content import KINDS
 from tests import small
@@ -276,6 +277,55 @@ class TestImpact:
         assert "100.0000%  beach -> hills" in ran.out
         assert "recommended beach -> hills" in ran.out
         assert run("impact", "holidays", "changed", "--format", "json").json["outcomes_change"]
+
+    def test_every_kind_has_its_share_its_rules_and_an_example(
+        self, run: Run, holidays: Path
+    ) -> None:
+        """In the text a matrix from what was recommended to what becomes of it; all of it as JSON."""
+        signal = {
+            "signals": [{"id": "sunburn", "label": "Sunburn"}],
+            "signal_rules": [
+                small.rule("burn", signal="sunburn", severity="low", when={"recommended": "beach"})
+            ],
+        }
+        write(holidays, **signal)
+        changed = Path("changed")
+        changed.mkdir()
+        gates = [small.gate("frost", "beach", when={"weather": "cold"})]
+        write(changed, gates=gates, **signal)
+        ran = run("impact", "holidays", "changed")
+        assert ran.code == 1
+        for words in (
+            "recommended          33%",
+            "signals              33%",
+            "cost                  0%",
+            "What becomes of each recommendation",
+            "sunburn: low -> not raised",
+            "behind them: frost",
+        ):
+            assert words in ran.out
+        found = run("impact", "holidays", "changed", "--format", "json").json
+        assert found["shares"]["signals"] == found["shares"]["exclusions"] == pytest.approx(1 / 3)
+        assert found["rules"]["signals"] == ["frost"]
+        assert found["signals"][0]["example"]["weather"] == "cold"
+        assert sum(move["share"] for move in found["matrix"]) == pytest.approx(1)
+
+    def test_published_versions_go_by_their_number(
+        self, run: Run, holidays: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("SOURCING_DATA", str(tmp_path / "data"))
+        write(holidays)
+        text = (holidays / "all.yaml").read_text("utf-8")
+        records = open_records(tmp_path / "data")
+        for texts in (text, text.replace('"beach"\n', '"hills"\n')):
+            records.rule_versions.add(
+                {"all.yaml": texts}, "sha256:x", origin="published", author="Ada", message="x"
+            )
+        records.close()
+        assert run("impact", "1", "holidays").out == "The two rulebooks are the same.\n"
+        ran = run("impact", "1", "2")
+        assert (ran.code, "beach -> hills" in ran.out) == (1, True)
+        assert "nor a published version" in run("impact", "3", "holidays").err
 
     def test_a_path_that_is_nothing(self, run: Run, holidays: Path) -> None:
         write(holidays)

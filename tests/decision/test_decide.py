@@ -98,7 +98,7 @@ class TestNothingFits:
         assert lot.recommended is None
         assert (lot.status, lot.possible, lot.settled) == ("stop", (), False)
         freed = {outcome.channel: outcome.freed_by for outcome in lot.channels}
-        assert freed == {"beach": {"weather": "cold"}, "hills": {"weather": "cold"}, "town": None}
+        assert freed == {"beach": {"weather": "mild"}, "hills": {"weather": "mild"}, "town": None}
 
     def test_impossible_answers_free_nothing(self) -> None:
         """A change that the rulebook calls impossible is not offered."""
