@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,17 +19,19 @@ from sourcing.cli.common import (
     today,
     write,
 )
+from sourcing.cli.documents import STANDARD_INPUT, read_document
 from sourcing.cli.exits import FINE, WRONG_INPUT
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document, packet, to_json
 from sourcing.decision.intake import brief_problems
-from sourcing.problems import InvalidInputError, Place, Problem
+from sourcing.problems import InvalidInputError, Problem
+from sourcing.report.rfp import as_request
+from sourcing.report.tables_csv import as_csv
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.rulebook.reader import Document, read_bytes, read_file
+from sourcing.rulebook.reader import Document
 
-LARGEST_BRIEF = 1024 * 1024
-STANDARD_INPUT = "-"
-Format: TypeAlias = Literal["text", "json", "html"]
+Format: TypeAlias = Literal["text", "json", "html", "pdf", "xlsx", "csv", "rfp"]
+Size: TypeAlias = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,18 @@ class _Read:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html"]),
+    type=click.Choice(["text", "json", "html", "pdf", "xlsx", "csv", "rfp"]),
     default="text",
     show_default=True,
-    help="Several briefs in json make a list, in their order; html is a file of its own.",
+    help="Several briefs in json make a list, in their order; html and pdf are files of their own; xlsx is a "
+    "workbook with live formulas, csv its cost lines; rfp is a request to send to vendors, in Markdown.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    default="a4",
+    show_default=True,
+    help="The size of a pdf's pages.",
 )
 @on_option
 @click.option(
@@ -65,9 +74,10 @@ class _Read:
     is_flag=True,
     help="Put the rulebook's content into the decision (json only).",
 )
-def command(  # noqa: PLR0913 - one argument for each option
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     briefs: tuple[str, ...],
     form: Format,
+    paper: Size,
     on: date | None,
     rules: Path | None,
     output: Path | None,
@@ -80,6 +90,9 @@ def command(  # noqa: PLR0913 - one argument for each option
     Example:
       sourcing decide brief.yaml
       sourcing decide brief.yaml --format html --output decision.html
+      sourcing decide brief.yaml --format pdf --paper letter --output decision.pdf
+      sourcing decide brief.yaml --format xlsx --output decision.xlsx
+      sourcing decide brief.yaml --format rfp --output request.md
       sourcing decide first.yaml second.json --format json --on 2026-11-20
     """
     _refuse_what_does_not_go_together(briefs, form, packed=packed)
@@ -95,15 +108,15 @@ def command(  # noqa: PLR0913 - one argument for each option
         return WRONG_INPUT
     day = on or today()
     documents = [_decided(rulebook, item.brief, day, packed=packed) for item in read]
-    write(_shown(documents, form), output)
+    write(_file(documents[0], form, paper) or _shown(documents, form), output)
     return FINE
 
 
 def _refuse_what_does_not_go_together(briefs: Sequence[str], form: Format, *, packed: bool) -> None:
     if packed and form != "json":
         raise click.UsageError("--packet is for other programs to read; add --format json")
-    if form == "html" and len(briefs) > 1:
-        raise click.UsageError("an html file holds one decision; give one brief")
+    if form not in ("text", "json") and len(briefs) > 1:
+        raise click.UsageError(f"a file in {form} holds one decision; give one brief")
     if briefs.count(STANDARD_INPUT) > 1:
         raise click.UsageError("standard input can be read only once; give - once")
 
@@ -124,28 +137,8 @@ def _read_all(names: Sequence[str], rulebook: Rulebook) -> tuple[list[_Read], li
 
 
 def _read(name: str) -> _Read:
-    document = _from_standard_input() if name == STANDARD_INPUT else _from_file(name)
+    document = read_document(name)
     return _Read(parse_brief(document.value, document.locate), document)
-
-
-def _from_file(name: str) -> Document:
-    try:
-        return read_file(Path(name), shown=name, largest=LARGEST_BRIEF)
-    except FileNotFoundError:
-        message = "is not there; check the path"
-    except IsADirectoryError:
-        message = "is a folder; give the brief's file"
-    except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-    raise InvalidInputError([Problem(Place(name), "error", message)])
-
-
-def _from_standard_input() -> Document:
-    content = sys.stdin.buffer.read(LARGEST_BRIEF + 1)
-    if len(content) > LARGEST_BRIEF:
-        message = f"holds more than {LARGEST_BRIEF:,} bytes, the most that is read. Split it"
-        raise InvalidInputError([Problem(Place("standard input"), "error", message)])
-    return read_bytes(content, "standard input")
 
 
 def _decided(rulebook: Rulebook, brief: Brief, on: date, *, packed: bool) -> dict[str, Any]:
@@ -158,7 +151,22 @@ def _shown(documents: Sequence[dict[str, Any]], form: Format) -> str:
         return to_json(documents[0] if len(documents) == 1 else list(documents))
     if form == "html":
         return _page(documents[0])
+    if form == "csv":
+        return as_csv(documents[0])
+    if form == "rfp":
+        return as_request(documents[0])
     return _text(documents)
+
+
+def _file(document: dict[str, Any], form: Format, size: Size) -> bytes | None:
+    """Return what is no text for a terminal: a printed document or a workbook."""
+    if form == "pdf":
+        return _pdf(document, size)
+    if form == "xlsx":
+        from sourcing.report.workbook.file import as_workbook  # noqa: PLC0415 - as below
+
+        return as_workbook(document)
+    return None
 
 
 def _page(document: dict[str, Any]) -> str:
@@ -167,6 +175,13 @@ def _page(document: dict[str, Any]) -> str:
     from sourcing.report.view import report_of  # noqa: PLC0415
 
     return render_report(report_of(document, decision_id=None, issued=None), standalone=True)
+
+
+def _pdf(document: dict[str, Any], size: Size) -> bytes:
+    from sourcing.report.pdf.render import render_pdf  # noqa: PLC0415 - as above
+    from sourcing.report.view import report_of  # noqa: PLC0415
+
+    return render_pdf(report_of(document, decision_id=None, issued=None), size=size)
 
 
 def _text(documents: Sequence[dict[str, Any]]) -> str:

@@ -11,49 +11,63 @@ from sourcing.report.lots import recommended_outcome
 from sourcing.report.model import Point
 from sourcing.report.words import Plain, Words
 
-MOST_INPUTS = 3
-MOST_ANSWERS = 2
+MOST = 3
 
 
 def weakest(words: Words, lots: Sequence[Plain]) -> tuple[Point, ...]:
-    """Return the assumed inputs with the widest effect on the total, then the assumed answers."""
-    return (*_inputs(lots), *_answers(words, lots))
+    """Return the three weakest: the assumed answer that carries most points, then assumed inputs."""
+    answers, inputs = tuple(_answers(words, lots)), tuple(_inputs(lots))
+    first = (*answers[:1], *inputs)[:MOST]
+    return (*first, *answers[1 : 1 + MOST - len(first)])
 
 
 def _inputs(lots: Sequence[Plain]) -> Iterator[Point]:
+    """Yield the assumed inputs with the widest effect on the total."""
     effects: dict[str, Decimal] = {}
+    exact: dict[str, bool] = {}
     found: dict[str, tuple[Plain, str]] = {}
     for lot in lots:
         outcome = recommended_outcome(lot)
         if not outcome or not outcome["cost"]:
             continue
         cost = outcome["cost"]
-        for item, effect in effects_of(cost):
-            effects[item["id"]] = effects.get(item["id"], Decimal(0)) + effect
-            found.setdefault(item["id"], (item, cost["currency"]))
-    widest = sorted(effects, key=lambda name: (-effects[name], name))[:MOST_INPUTS]
-    for name in widest:
+        moved = _moved(lot)
+        for item, estimate in effects_of(cost):
+            name = item["id"]
+            effects[name] = effects.get(name, Decimal(0)) + moved.get(item["label"], estimate)
+            exact[name] = exact.get(name, True) and item["label"] in moved
+            found.setdefault(name, (item, cost["currency"]))
+    for name in sorted(effects, key=lambda name: (-effects[name], name))[:MOST]:
         item, currency = found[name]
         unit, low, likely, high = in_unit(item, currency, exact=False)
         span = likely if low == high else f"{likely} ({low} to {high})"
-        yield Point(f"{item['label']}: {span} {unit}".strip() + ".", note=item["assumption"])
+        said = f"{item['label']}: {span} {unit}".strip()
+        by = f"; moves the total by {formats.about(effects[name], currency)}" if exact[name] else ""
+        yield Point(f"{said}{by}.", note=formats.first_sentence(item["assumption"]))
+
+
+def _moved(lot: Plain) -> dict[str, Decimal]:
+    """Return by how much each input, at its ends, moves the total of the recommended channel."""
+    bars = ((lot.get("money") or {}).get("tornado") or {}).get(lot["recommended"], ())
+    return {
+        bar["label"]: abs(Decimal(bar["total_at_high"]) - Decimal(bar["total_at_low"]))
+        for bar in bars
+    }
 
 
 def effects_of(cost: Plain) -> Iterator[tuple[Plain, Decimal]]:
-    """Yield each assumed input of a cost with the width of its effect on the total, in money.
+    """Yield each assumed input of a cost with an estimate of the width of its effect, in money.
 
-    A document that carries the engine's own `swing` of an input is taken at its word. Otherwise
-    the width is estimated from the table, for ranking only: an amount moves the total by at most
-    its own width, an input of a sum moves that line in proportion, and an input of a quantity moves
-    the sums that follow it, by no more than the quantity itself moves.
+    The estimate is for ranking only: an amount moves the total by at most its own width, an input
+    of a sum moves that line in proportion, and an input of a quantity moves the sums that follow
+    it, by no more than the quantity itself moves.
     """
     seen: set[str] = set()
     for at, line in enumerate(cost["lines"]):
         for item in line["inputs"]:
             if item["assumption"] and item["id"] not in seen:
                 seen.add(item["id"])
-                swing = item.get("swing")
-                yield item, abs(Decimal(swing)) if swing else _estimate(item, cost, at)
+                yield item, _estimate(item, cost, at)
 
 
 def _estimate(item: Plain, cost: Plain, at: int) -> Decimal:
@@ -88,8 +102,7 @@ def _answers(words: Words, lots: Sequence[Plain]) -> Iterator[Point]:
             for reason in outcome["reasons"]:
                 for name in reason["assumed"]:
                     rests[name] = rests.get(name, 0.0) + abs(reason["points"])
-    most = sorted(rests, key=lambda name: (-rests[name], name))[:MOST_ANSWERS]
-    for name in most:
+    for name in sorted(rests, key=lambda name: (-rests[name], name))[:MOST]:
         value = next((lot["assumed"][name] for lot in lots if name in lot["assumed"]), None)
         if value is not None:
             answer = formats.sentence(words.answer(name, value))

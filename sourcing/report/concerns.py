@@ -8,7 +8,7 @@ from sourcing.report import formats
 from sourcing.report.model import Concern, Finding, Point, VendorRow
 from sourcing.report.words import SEVERITIES, Plain, Words, as_of, cites
 
-MOST_ALERTS = 6
+MOST_GRAVE = 3
 _PAIR = 2
 _VERDICTS = ("excluded", "conditional", "not_screened", "no_finding")
 
@@ -80,21 +80,20 @@ def _by_severity(concerns: Iterable[Concern]) -> tuple[Concern, ...]:
     return tuple(sorted(concerns, key=lambda concern: SEVERITIES.index(concern.severity)))
 
 
-def alerts_of(flags: Sequence[Concern], signals: Sequence[Concern]) -> tuple[Point, ...]:
-    """Return the gravest concerns for the first screen, and a count of those left out."""
-    everything = _by_severity([*flags, *signals])
-    grave = [concern for concern in everything if concern.severity in SEVERITIES[:2]]
+def gravest(concerns: Sequence[Concern]) -> tuple[Point, ...]:
+    """Return the gravest concerns for the first screen, all high ones, and a count of the others."""
+    grave = [concern for concern in concerns if concern.severity in SEVERITIES[:2]]
     high = sum(concern.severity == SEVERITIES[0] for concern in grave)
-    shown = grave[: max(high, MOST_ALERTS)]
+    shown = grave[: max(high, MOST_GRAVE)]
     points = [Point(concern.label, concern.severity, concern.whom or None) for concern in shown]
-    left = len(everything) - len(shown)
-    if left:
+    left = len(concerns) - len(shown)
+    if left and shown:
         points.append(Point(f"and {formats.counted(left, 'further point')} of less weight."))
     return tuple(points)
 
 
 def vendor_rows(words: Words, lots: Sequence[Plain]) -> tuple[VendorRow, ...]:
-    """Return the verdicts on the vendors considered, the gravest first for each vendor."""
+    """Return the verdicts on the vendors considered; vendors of whom all the same is said share one."""
     found: dict[tuple[str, str, str, bool], list[tuple[Plain, Plain]]] = {}
     order: dict[str, int] = {}
     for lot in lots:
@@ -105,15 +104,14 @@ def vendor_rows(words: Words, lots: Sequence[Plain]) -> tuple[VendorRow, ...]:
     ranked = sorted(
         found.items(), key=lambda item: (order[item[0][0]], _VERDICTS.index(item[0][1]))
     )
+    rows: dict[tuple[str, str, str, str], list[str]] = {}
+    for (_, verdict, because, _), same in ranked:
+        where = lots_named([lot for lot, _ in same], lots)
+        key = (verdict, where, because, ", ".join(same[0][1]["rules"]))
+        rows.setdefault(key, []).append(_vendor_name(words, same[0][1]))
     return tuple(
-        VendorRow(
-            name=_vendor_name(words, same[0][1]),
-            verdict=verdict,
-            lots=lots_named([lot for lot, _ in same], lots),
-            because=because,
-            rules=", ".join(same[0][1]["rules"]),
-        )
-        for (_, verdict, because, _), same in ranked
+        VendorRow(formats.listed(names), verdict, where, because, rules)
+        for (verdict, where, because, rules), names in rows.items()
     )
 
 

@@ -30,7 +30,7 @@ class InputTable:
 
     def number(self, found: Plain, currency: str) -> int:
         """Return the row number of an input, adding the row where it is new."""
-        key = tuple(str(found[name]) for name in ("id", "low", "likely", "high", "note"))
+        key = input_key(found)
         if key not in self._numbers:
             self._numbers[key] = len(self.rows) + 1
             self.rows.append(self._row(found, currency))
@@ -52,6 +52,11 @@ class InputTable:
             note=" ".join(filter(None, (found["note"], age and f"{age}."))),
             cites=cites(found["sources"]),
         )
+
+
+def input_key(found: Plain) -> tuple[str, ...]:
+    """Return what tells inputs apart: the same figure of the rulebook is one input, whoever takes it."""
+    return tuple(str(found[name]) for name in ("id", "low", "likely", "high", "note"))
 
 
 def origin_of(found: Plain) -> str:
@@ -135,7 +140,15 @@ def _row(words: Words, outcome: Plain, costs: Sequence[Plain], recommended: str 
         per_accepted=formats.money(per["likely"], currency) if per else "",
         to_worker=_share_range(cost["worker_share"]),
         bar=_bar(cost, max(Decimal(other["high"]) for other in costs)),
+        rank=1 + sum(Decimal(other["likely"]) < Decimal(cost["likely"]) for other in costs),
+        p10=_simulated(cost, "p10"),
+        p50=_simulated(cost, "p50"),
+        p90=_simulated(cost, "p90"),
     )
+
+
+def _simulated(cost: Plain, name: str) -> str:
+    return formats.money(cost[name], cost["currency"]) if cost[name] else ""
 
 
 def _share_range(share: Plain | None) -> str:

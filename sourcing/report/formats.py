@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 _SIGNS = {"USD": "$", "EUR": "\N{EURO SIGN}", "GBP": "\N{POUND SIGN}", "JPY": "\N{YEN SIGN}"}
 _THOUSAND = Decimal(1000)
 _MILLION = Decimal(1_000_000)
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!]) ")
 # Days in a unit, the unit, and the count from which it is used: 14 months, but 2 years.
 _SPANS = ((365.25, "year", 2), (30.44, "month", 3), (7.0, "week", 1))
 
@@ -113,6 +115,11 @@ def sentence(text: str) -> str:
         return stripped
     ended = stripped if stripped[-1] in ".?!:" else f"{stripped}."
     return ended[0].upper() + ended[1:]
+
+
+def first_sentence(text: str) -> str:
+    """Return a text up to the end of its first sentence."""
+    return _SENTENCE_ENDS.split(text.strip(), maxsplit=1)[0]
 
 
 def _signed(value: Decimal, currency: str, digits: str) -> str:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from sourcing.report import formats
+from sourcing.report.actions import actions_of
 from sourcing.report.assumptions import weakest
-from sourcing.report.concerns import lots_named, shortlist_of
-from sourcing.report.lots import UNDECIDED, recommended_outcome, shown_status, take_home
-from sourcing.report.model import Doubt, Point
+from sourcing.report.concerns import gravest, lots_named, shortlist_of
+from sourcing.report.lots import (
+    UNDECIDED,
+    range_of,
+    recommended_outcome,
+    shown_status,
+    take_home,
+)
+from sourcing.report.model import Concern, Doubt, LotView, Point
+from sourcing.report.money_words import of_simulations
 from sourcing.report.words import Plain, Words
 
 _VERDICTS = ("excluded", "conditional", "not_screened", "no_finding")
@@ -27,18 +35,29 @@ def gravest_status(lots: Sequence[Plain]) -> str:
     return max((shown_status(lot) for lot in lots), key=_STATUSES.index)
 
 
-def doubts_of(words: Words, document: Plain) -> tuple[Doubt, ...]:
+def doubts_of(
+    words: Words,
+    document: Plain,
+    lots: Sequence[LotView],
+    flags: Sequence[Concern],
+    signals: Sequence[Concern],
+) -> tuple[Doubt, ...]:
     """Return what answers each doubt; a doubt without an answer says so."""
-    lots = document["lots"]
-    decided = any(lot["recommended"] for lot in lots)
-    nobody = "Nobody in the catalogue serves this channel."
-    found = (
-        ("May we?", (*_conditions(lots), *_nobody_cleared(lots)), ""),
+    decisions = document["lots"]
+    decided = any(lot["recommended"] for lot in decisions)
+    early = _TOO_EARLY if any(lot["possible"] for lot in decisions) else "No channel fits."
+    found: tuple[tuple[str, Iterable[Point], str], ...] = (
+        ("May we?", (*_conditions(decisions), *_set_aside(lots), *gravest(signals)), ""),
         ("What does it cost?", _cost(words, document), "Not priced."),
-        ("Vendors you consider", _vendors(words, lots), "You named none."),
-        ("Who could serve it", shortlist_of(lots), nobody if decided else _TOO_EARLY),
-        ("Needed by", _dates(document), "No dates were given."),
-        ("Weakest assumptions", weakest(words, lots), "None." if decided else _TOO_EARLY),
+        (
+            "Vendors",
+            (*_vendors(words, decisions), *gravest(flags)),
+            "No vendor stands on the brief.",
+        ),
+        ("Start", _dates(document), "No dates were given."),
+        ("Weakest assumptions", weakest(words, decisions), "None." if decided else early),
+        ("Runner-up, and what would change it", _runners_up(lots), early),
+        ("Actions", actions_of(document), "No rule calls for any." if decided else early),
     )
     return tuple(
         Doubt(label, tuple(points) or (Point(nothing),)) for label, points, nothing in found
@@ -51,20 +70,6 @@ _MAY = {
     "conditional": "Yes, once these are in hand:",
 }
 _FREE = {"ready": "Yes, no rule sets a condition.", UNDECIDED: "Not before a channel is decided."}
-
-
-def _nobody_cleared(lots: Sequence[Plain]) -> Iterator[Point]:
-    """Say where a channel is recommended and every vendor considered has something against it."""
-    checked = [
-        lot
-        for lot in lots
-        if (listed := [vendor for vendor in lot["vendors"] if vendor["listed"]])
-        and lot["recommended"]
-        and all(vendor["verdict"] != "no_finding" for vendor in listed)
-    ]
-    if checked:
-        text = "That is for the channel; no vendor that you consider is without a finding."
-        yield Point(text, None, lots_named(checked, lots) or None)
 
 
 def _conditions(lots: Sequence[Plain]) -> Iterator[Point]:
@@ -93,12 +98,28 @@ def _conditions(lots: Sequence[Plain]) -> Iterator[Point]:
             yield Point(said)
 
 
+def _set_aside(lots: Sequence[LotView]) -> Iterator[Point]:
+    """Yield the choices that set a policy aside."""
+    for lot in lots:
+        gates = [
+            other.gates
+            for other in lot.others
+            if lot.choice and other.channel == lot.choice.channel
+        ]
+        if lot.choice and gates and gates[0]:
+            yield Point(
+                f"{lot.choice.channel.label} is chosen against a policy.", "high", lot.label or None
+            )
+
+
 def _cost(words: Words, document: Plain) -> Iterator[Point]:
     totals = document["totals"]
     total, currency = totals["total"], totals["currency"]
     if total:
-        span = formats.span(total["low"], total["high"], currency)
-        yield Point(f"About {formats.about(total['likely'], currency)} ({span}).")
+        ends = totals if totals.get("p10") else total
+        yield Point(
+            f"About {formats.about(total['likely'], currency)} ({range_of(ends, currency)})."
+        )
         yield Point(_premium(words, document))
         yield from _budget(document)
         yield from _today(words, document)
@@ -141,23 +162,25 @@ def _budget(document: Plain) -> Iterator[Point]:
         return
     totals = document["totals"]
     currency = totals["currency"]
-    whole = formats.tidy(budget["amount"], budget["currency"])
+    whole = formats.tidy(budget["amount"], budget.get("currency", currency))
     if totals["budget_left"] is None:
         yield Point(
             f"The budget, {whole}, is in another currency than the prices; they are not compared."
         )
         return
     left, limit = Decimal(totals["budget_left"]), Decimal(totals["budget"])
+    share = totals.get("share_within_budget")
+    holds = f" It holds in {of_simulations(share)}." if share is not None else ""
     if left < 0:
-        yield Point(
-            f"Over the budget of {whole} by about {formats.about(-left, currency)}.", "high"
-        )
+        over = formats.about(-left, currency)
+        yield Point(f"Over the budget of {whole} by about {over}.{holds}", "high")
     elif Decimal(totals["total"]["high"]) > limit:
         yield Point(
-            f"Within the budget of {whole} as is likely, and over it at the high end.", "medium"
+            f"Within the budget of {whole} as is likely, and over it at the high end.{holds}",
+            "medium",
         )
     else:
-        yield Point(f"Within the budget of {whole}, at the high end too.")
+        yield Point(f"Within the budget of {whole}, at the high end too.{holds}")
 
 
 def _today(words: Words, document: Plain) -> Iterator[Point]:
@@ -178,21 +201,55 @@ def _today(words: Words, document: Plain) -> Iterator[Point]:
 
 
 def _vendors(words: Words, lots: Sequence[Plain]) -> Iterator[Point]:
-    """Yield each vendor on the brief with its gravest verdict, and what it is on other lots."""
+    """Yield the vendors on the brief by their verdicts, the gravest first."""
     held: dict[str, dict[str, list[Plain]]] = {}
     names: dict[str, str] = {}
     for lot in lots:
         for verdict in lot["vendors"]:
             if verdict["listed"]:
-                names[verdict["vendor"]] = verdict["name"] or words.organisation(verdict["vendor"])
-                held.setdefault(verdict["vendor"], {}).setdefault(verdict["verdict"], []).append(
-                    lot
-                )
+                vendor = verdict["vendor"]
+                names[vendor] = verdict["name"] or words.organisation(vendor)
+                held.setdefault(vendor, {}).setdefault(verdict["verdict"], []).append(lot)
+    alike: dict[tuple[str, str], list[str]] = {}
     for vendor, verdicts in held.items():
-        gravest, *milder = sorted(verdicts, key=_VERDICTS.index)
-        where = [lots_named(verdicts[gravest], lots)]
-        where += [f"{_SAID[other]} for {lots_named(verdicts[other], lots)}" for other in milder]
-        yield Point(names[vendor], gravest, "; ".join(filter(None, where)) or None)
+        gravest_first = sorted(verdicts, key=_VERDICTS.index)
+        alike.setdefault(_verdict(verdicts, gravest_first, lots), []).append(names[vendor])
+    for verdict, where in sorted(alike, key=lambda key: _VERDICTS.index(key[0])):
+        yield Point(formats.listed(alike[verdict, where]), verdict, where or None)
+    if not held:
+        yield from shortlist_of(lots)
+    elif all(verdict != "no_finding" for verdict, _ in alike):
+        yield Point("No vendor on the brief is without a finding.")
+
+
+def _verdict(
+    verdicts: Mapping[str, Sequence[Plain]], ordered: Sequence[str], lots: Sequence[Plain]
+) -> tuple[str, str]:
+    """Return a vendor's gravest verdict, and where it holds which other one."""
+    first, *milder = ordered
+    where = [lots_named(verdicts[first], lots)] if milder else [_some(verdicts[first], lots)]
+    where += [f"{_SAID[other]} for {lots_named(verdicts[other], lots)}" for other in milder]
+    return first, "; ".join(filter(None, where))
+
+
+def _some(some: Sequence[Plain], lots: Sequence[Plain]) -> str:
+    """Name lots unless they are all."""
+    return "" if len(some) == len(lots) else lots_named(some, lots)
+
+
+def _runners_up(lots: Sequence[LotView]) -> Iterator[Point]:
+    """Yield for each lot the next best channel, and the smallest change that alters the outcome."""
+    for lot in lots:
+        head = lot.headline
+        named = f"{lot.label}: " if lot.label else ""
+        told = " ".join(filter(None, (head.next_best and f"{head.next_best}.", head.settled)))
+        if told:
+            yield Point(f"{named}{told}")
+        first = next(iter(lot.changes.flips), None)
+        if first:
+            yield Point(f"{named}{first.instead} if: {first.change}")
+        if lot.changes.one_sided:
+            yield Point(f"{named}{lot.changes.one_sided}", "medium")
 
 
 def _dates(document: Plain) -> Iterator[Point]:

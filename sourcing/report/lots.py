@@ -6,20 +6,19 @@ from collections.abc import Iterator
 
 from sourcing.report import formats
 from sourcing.report.costs import InputTable, prices_of, worker_share
+from sourcing.report.explained import explained
 from sourcing.report.model import (
     AnswerRow,
-    Excluded,
-    GateRow,
     Headline,
     LotView,
-    Ranked,
-    ReasonRow,
 )
+from sourcing.report.money import money_view
+from sourcing.report.score import score_picture
 from sourcing.report.splits import split_view
-from sourcing.report.words import Plain, Words, cites
+from sourcing.report.why import changes_of, choice_of, others_of, ranking_of
+from sourcing.report.words import Plain, Words
 
 LONGEST_WHY = 200
-_GATES = {"law": "Law", "contract": "Contract", "policy": "Policy"}
 UNDECIDED = "undecided"
 
 
@@ -28,24 +27,29 @@ def lot_view(words: Words, document: Plain, index: int, table: InputTable) -> Lo
     lot = document["lots"][index]
     asked = document["brief"]["lots"][index]
     prices = prices_of(words, lot, table)
+    found = explained(words, lot)
+    ranked = ranking_of(words, lot)
     return LotView(
         index=index,
         name=lot["name"],
         label=f"Lot {index + 1}" if len(document["lots"]) > 1 else "",
         headline=headline_of(words, lot),
-        ranked=_ranking(words, lot),
+        account=found.paragraph if found else "",
+        ranked=ranked,
+        score=score_picture(lot, ranked),
         suspended=tuple(
             f"Rule {rule} does not count here: {by} overrides it."
             for rule, by in lot["suspended"].items()
         ),
-        excluded=tuple(_excluded(words, outcome, lot) for outcome in excluded_channels(lot)),
+        others=others_of(words, lot, found),
         prices=prices,
         unpriced=None if prices else _unpriced(words, lot),
         split=split_view(words, lot) if lot["split"] else None,
-        changes=_changes(words, lot),
+        changes=changes_of(words, lot, found, settled(words, lot) or _why_nothing(words, lot)),
         answers=_answers(words, lot),
         facts=tuple(_facts(words, asked)),
-        chosen=_chosen(words, asked),
+        choice=choice_of(words, lot, asked),
+        money=money_view(words, document, index),
     )
 
 
@@ -81,11 +85,18 @@ def headline_of(words: Words, lot: Plain) -> Headline:
         advice=words.advice(lot["recommended"]) if outcome else _no_advice(words, lot),
         status=shown_status(lot),
         cost=f"about {formats.about(cost['likely'], cost['currency'])}" if cost else None,
-        cost_range=formats.span(cost["low"], cost["high"], cost["currency"]) if cost else None,
+        cost_range=range_of(cost, cost["currency"]) if cost else None,
         why=_why(outcome) if outcome else _why_nothing(words, lot),
         settled=settled(words, lot),
         next_best=next_best(words, lot),
     )
+
+
+def range_of(amount: Plain, currency: str) -> str:
+    """Return where eight in ten simulations lie; without simulations, the ends of the range."""
+    if amount.get("p10"):
+        return f"{formats.span(amount['p10'], amount['p90'], currency)} in 8 of 10 simulations"
+    return f"{formats.span(amount['low'], amount['high'], currency)} from low to high"
 
 
 def settled(words: Words, lot: Plain) -> str:
@@ -93,18 +104,18 @@ def settled(words: Words, lot: Plain) -> str:
     count = len(lot["open"])
     if lot["settled"]:
         return (
-            "Settled: no open question could change this."
+            "Will not change: no open question can alter this."
             if count
-            else "Settled: every question is answered."
+            else "Will not change: every question is answered."
         )
     if not lot["recommended"]:
         return ""
     others = [name for name in lot["possible"] if name != lot["recommended"]]
     questions = formats.counted(count, "question")
     if not others:
-        return f"Not settled: {questions} {'is' if count == 1 else 'are'} open, and some answers leave no channel."
+        return f"May still change: {questions} {'is' if count == 1 else 'are'} open, and some answers leave no channel."
     return (
-        f"Would change if an assumption is wrong: {questions} {'is' if count == 1 else 'are'} open, "
+        f"May still change: {questions} {'is' if count == 1 else 'are'} open, "
         f"and {words.channels(others, 'or')} could still win."
     )
 
@@ -116,9 +127,9 @@ def next_best(words: Words, lot: Plain) -> str | None:
     label = words.channel(lot["runner_up"]).label
     lead = lot["lead"]
     if not lead:
-        return f"Next best: {label}, equal on points"
+        return f"{label}, equal on points"
     behind = formats.number(str(lead))
-    return f"Next best: {label}, {behind} {'point' if behind == '1' else 'points'} behind"
+    return f"{label}, {behind} {'point' if behind == '1' else 'points'} behind"
 
 
 def take_home(outcome: Plain | None) -> str | None:
@@ -157,56 +168,6 @@ def _why(outcome: Plain) -> str:
     return chosen or "No rule speaks for another channel that is eligible."
 
 
-def _ranking(words: Words, lot: Plain) -> tuple[Ranked, ...]:
-    eligible = [outcome for outcome in lot["channels"] if outcome["eligible"]]
-    # Nothing is decided while mission questions are open, so no channel has a place yet.
-    places = lot["recommended"] is not None
-    return tuple(
-        Ranked(
-            place=str(place) if places else "",
-            channel=words.channel(outcome["channel"]),
-            score=_score(outcome["score"]),
-            reasons=tuple(_reason(words, reason, lot) for reason in outcome["reasons"]),
-        )
-        for place, outcome in enumerate(eligible, start=1)
-    )
-
-
-def _score(score: float) -> str:
-    return f"{formats.points(score)} {'point' if abs(score) == 1 else 'points'}"
-
-
-def _reason(words: Words, reason: Plain, lot: Plain) -> ReasonRow:
-    return ReasonRow(
-        points=formats.points(reason["points"]),
-        criterion=words.criterion(reason["criterion"]),
-        because=reason["because"],
-        rule=reason["rule"],
-        cites=cites(reason["sources"]),
-        assumed=words.assumed(reason["assumed"], lot["assumed"]),
-    )
-
-
-def _excluded(words: Words, outcome: Plain, lot: Plain) -> Excluded:
-    freed = outcome["freed_by"]
-    return Excluded(
-        channel=words.channel(outcome["channel"]),
-        gates=tuple(
-            GateRow(
-                kind=_GATES.get(gate["kind"], gate["kind"]),
-                because=gate["because"],
-                rule=gate["rule"],
-                cites=cites(gate["sources"]),
-                assumed=words.assumed(gate["assumed"], lot["assumed"]),
-            )
-            for gate in outcome["excluded_by"]
-        ),
-        freed=f"It would be eligible if these answers were true: {words.changes(freed)}"
-        if freed
-        else None,
-    )
-
-
 def _unpriced(words: Words, lot: Plain) -> str:
     if open_mission(words, lot):
         return "No price yet: the questions above have to be answered first."
@@ -215,21 +176,16 @@ def _unpriced(words: Words, lot: Plain) -> str:
     return "No price: the rulebook has no figures for this work. Enter a quote to price it."
 
 
-def _changes(words: Words, lot: Plain) -> tuple[str, ...]:
-    """Say what could change the outcome: the open questions, and single answers where known."""
-    said = [settled(words, lot) or _why_nothing(words, lot)]
-    if lot["tied"]:
-        tied = words.channels(lot["tied"])
-        said.append(f"On points {tied} came out equal; the lower likely cost decided.")
-    said += [
-        f"{words.channel(flip['recommended']).label} if: {words.changes(flip['change'])}"
-        for flip in lot["flips"] or ()
-    ]
-    return tuple(said)
-
-
 def _answers(words: Words, lot: Plain) -> tuple[AnswerRow, ...]:
-    return tuple(_answer(words, lot, name) for name in words.questions)
+    """Return the answers, then what the program worked out from the brief."""
+    found = lot.get("facts") or {}
+    worked_out = (_fact(words, name, found.get(name)) for name in words.facts)
+    return (*(_answer(words, lot, name) for name in words.questions), *worked_out)
+
+
+def _fact(words: Words, name: str, value: str | None) -> AnswerRow:
+    label, said = words.fact(name, value or "")
+    return AnswerRow(label, said, "Worked out") if value else AnswerRow(label, "Not known", "Open")
 
 
 def _answer(words: Words, lot: Plain, name: str) -> AnswerRow:
@@ -240,7 +196,7 @@ def _answer(words: Words, lot: Plain, name: str) -> AnswerRow:
         return AnswerRow(question, words.answer(name, lot["assumed"][name]), "Assumed")
     if name in lot["open"]:
         return AnswerRow(question, "Not answered", "Open")
-    return AnswerRow(question, "Follows from the other answers", "Settled")
+    return AnswerRow(question, "Follows from the other answers", "Follows")
 
 
 def _facts(words: Words, asked: Plain) -> Iterator[tuple[str, str]]:
@@ -287,11 +243,3 @@ def _volume(volume: Plain) -> str:
     if "people" in figure:
         return f"{figure['people']} people for {figure['weeks']} weeks at {figure['hours_per_week']} hours a week"
     return f"{figure['units']} x {volume['unit']}"
-
-
-def _chosen(words: Words, asked: Plain) -> str | None:
-    chosen = asked.get("chosen")
-    if not chosen:
-        return None
-    label = words.channel(chosen["channel"]).label
-    return f"{label}, because {formats.sentence(chosen['reason'])} Chosen by {chosen['person']}."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from sourcing.report import formats
 from sourcing.report.concerns import lots_named
 from sourcing.report.model import Checklist, ChecklistItem
 from sourcing.report.words import Plain, Words, cites
@@ -34,6 +36,38 @@ def checklists_of(words: Words, document: Plain) -> tuple[Checklist, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Things that are the task of one by one day; `whose` is empty for a thing alone.
+
+    Each has what paper says of it, and what only the page adds.
+    """
+
+    whose: str
+    things: tuple[tuple[ChecklistItem, str, str], ...]
+
+
+def by_duty(items: Sequence[ChecklistItem], printed: Sequence[ChecklistItem]) -> tuple[Duty, ...]:
+    """Return the items of a checklist under whose task they are; `printed` are the same on paper."""
+    duties: dict[str, list[tuple[ChecklistItem, str, str]]] = {}
+    for item, short in zip(items, printed, strict=True):
+        whole = item.because.startswith(short.because)
+        more = item.because.removeprefix(short.because) if whole else ""
+        duties.setdefault(item.because.partition(". ")[0], []).append((item, short.because, more))
+    return tuple(
+        Duty(whose, tuple(_under(whose, *thing) for thing in things))
+        if len(things) > 1
+        else Duty("", tuple(things))
+        for whose, things in duties.items()
+    )
+
+
+def _under(
+    whose: str, item: ChecklistItem, short: str, more: str
+) -> tuple[ChecklistItem, str, str]:
+    return item, short.removeprefix(whose).lstrip(". "), more
+
+
 def practices_of(lots: Sequence[Plain]) -> tuple[ChecklistItem, ...]:
     """Return the practices to avoid, each once with the lots that it is said of."""
     return tuple(
@@ -52,7 +86,9 @@ def _called(lots: Sequence[Plain]) -> Iterator[tuple[str, ChecklistItem]]:
     for item, where in _merged(lots, lambda lot: lot["safeguards"], "text"):
         yield (
             item["kind"],
-            ChecklistItem(item["text"], item["because"], where, cites(item["sources"])),
+            ChecklistItem(
+                item["text"], _duty(item) + item["because"], where, cites(item["sources"])
+            ),
         )
 
 
@@ -77,9 +113,20 @@ def _flags(words: Words, flags: Iterable[Plain]) -> Iterator[tuple[str, Checklis
                 yield (
                     kind,
                     ChecklistItem(
-                        first[key], f"{first['label']}: {whom}.", "", cites(first["sources"])
+                        first[key],
+                        f"{_duty(first)}{first['label']}: {whom}.",
+                        "",
+                        cites(first["sources"]),
                     ),
                 )
+
+
+def _duty(item: Plain) -> str:
+    """Say who sees to it and by when; nothing for decisions made before rules said so."""
+    if not item.get("owner"):
+        return ""
+    by = f" by {formats.day(item['due'])}" if item.get("due") else ""
+    return f"{item['owner']}{by}. "
 
 
 def _merged(

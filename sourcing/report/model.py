@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourcing.report.model_costs import InputRow, Prices
+from sourcing.report.model_costs import InputRow, Matter, MoneyView, Prices
 from sourcing.report.model_marks import ChannelMark, Cites
+from sourcing.report.model_why import Changes, ChoiceView, Other, Ranked
+from sourcing.report.ownership import Network
+from sourcing.report.score import ScorePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +55,6 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonRow:
-    """A preference that gave or took points."""
-
-    points: str
-    criterion: str
-    because: str
-    rule: str
-    cites: Cites
-    assumed: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """An eligible channel with its place, points and reasons."""
-
-    place: str
-    channel: ChannelMark
-    score: str
-    reasons: tuple[ReasonRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GateRow:
-    """A gate that put a channel out."""
-
-    kind: str
-    because: str
-    rule: str
-    cites: Cites
-    assumed: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """An excluded channel, its gates, and the change of answers that would free it."""
-
-    channel: ChannelMark
-    gates: tuple[GateRow, ...]
-    freed: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class SliceRow:
     """One part of a proposed split."""
 
@@ -120,7 +81,7 @@ class SplitView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A question with its answer; `origin` is answered, assumed, open or settled by the others."""
+    """A question with its answer; `origin` is answered, assumed, open, worked out, or that it follows."""
 
     question: str
     answer: str
@@ -135,16 +96,19 @@ class LotView:
     name: str
     label: str
     headline: Headline
+    account: str
     ranked: tuple[Ranked, ...]
+    score: ScorePicture | None
     suspended: tuple[str, ...]
-    excluded: tuple[Excluded, ...]
+    others: tuple[Other, ...]
     prices: Prices | None
     unpriced: str | None
     split: SplitView | None
-    changes: tuple[str, ...]
+    changes: Changes
     answers: tuple[AnswerRow, ...]
     facts: tuple[tuple[str, str], ...]
-    chosen: str | None
+    choice: ChoiceView | None
+    money: MoneyView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +180,29 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerChangeRow:
+    """An answer that was changed after a first result; `by` and `reason` may not be given yet."""
+
+    lot: str
+    question: str
+    before: str
+    after: str
+    made: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationRow:
+    """An interest that somebody declared, and what was done about it."""
+
+    person: str
+    interest: str
+    date: str
+    handling: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A decision made readable; `decision_id` is None in a preview."""
 
@@ -227,20 +214,25 @@ class Report:
     page_title: str
     running_head: str
     preview: str | None
+    channels: tuple[ChannelMark, ...]
     lots: tuple[LotView, ...]
     total: tuple[str, str] | None
     doubts: tuple[Doubt, ...]
-    alerts: tuple[Point, ...]
     sections: dict[str, Section]
     inputs: tuple[InputRow, ...]
     signals: tuple[Concern, ...]
     flags: tuple[Concern, ...]
     screening: str
     vendors: tuple[VendorRow, ...]
+    ownership: Network | None
     shortlist: tuple[Point, ...]
     checklists: tuple[Checklist, ...]
     avoid: tuple[ChecklistItem, ...]
     facts: tuple[tuple[str, str], ...]
+    answer_changes: tuple[AnswerChangeRow, ...]
+    declarations: tuple[DeclarationRow, ...]
     sources: tuple[SourceRow, ...]
     record: tuple[tuple[str, str], ...]
+    signing: str
     advice: str
+    spending: tuple[Matter, ...]

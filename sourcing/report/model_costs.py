@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sourcing.report.charts.drawing import Chart
 from sourcing.report.model_marks import ChannelMark, Cites
 
 
@@ -18,7 +19,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """What a channel would cost, beside the others."""
+    """What a channel would cost, beside the others; `rank` counts from 1, the cheapest.
+
+    `p10`, `p50` and `p90` are empty in a decision that holds no simulations.
+    """
 
     channel: ChannelMark
     recommended: bool
@@ -29,6 +33,10 @@ class PriceRow:
     per_accepted: str
     to_worker: str
     bar: Bar
+    rank: int
+    p10: str
+    p50: str
+    p90: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +90,27 @@ class Prices:
     accepted_unit: str
     rows: tuple[PriceRow, ...]
     tables: tuple[CostTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence or two about money, and where what they say is from."""
+
+    text: str
+    cites: Cites = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A matter of money, and what there is to say about it."""
+
+    label: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyView:
+    """What the prices of a lot come to: in pictures with their figures, and in words."""
+
+    charts: tuple[Chart, ...]
+    matters: tuple[Matter, ...]

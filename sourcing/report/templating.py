@@ -9,6 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sourcing.places import templates_folder
 from sourcing.report import formats
+from sourcing.report.measures import by_duty
+from sourcing.report.ownership_picture import drawn
+from sourcing.report.paper import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,10 +60,13 @@ def source_words(citation: str) -> str:
     return f"{source}, line {line}" if line else source
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., object]] = {
+    "by_duty": by_duty,
     "day": formats.day,
     "counted": formats.counted,
+    "drawn": drawn,
     "listed": formats.listed,
+    "on_paper": on_paper,
     "sentence": formats.sentence,
     "severity_word": SEVERITIES.__getitem__,
     "status_word": STATUSES.__getitem__,

@@ -64,26 +64,21 @@ def _first(report: Report) -> Iterator[str]:
         if lot.label:
             yield from _wrapped(f"{lot.label}  {lot.name} ({_STATUSES[head.status].lower()})")
         yield from _wrapped(f"{head.advice}{price}")
-        for said in (head.why, head.settled, head.next_best):
-            yield from _wrapped(said or "", "  ")
+        yield from _wrapped(head.why, "  ")
+        yield from _choice(lot)
     if report.total:
         yield ""
         yield from _wrapped(f"All lots: {report.total[0]} ({report.total[1]})")
-    yield ""
-    for alert in report.alerts:
-        sign = _SIGNS[alert.mark] if alert.mark else ""
-        yield from _labelled(sign, _noted(alert.text, alert.note), 6)
     for doubt in report.doubts:
-        yield ""
-        label = doubt.label
+        yield from ("", *_wrapped(doubt.label))
         for point in doubt.points:
             said = f"{_SIGNS[point.mark]} {point.text}" if point.mark else point.text
-            yield from _labelled(label, _noted(said, point.note), LABEL)
-            label = ""
+            yield from _wrapped(_noted(said, point.note), "  ", "    ")
 
 
 def _lot(lot: LotView) -> Iterator[str]:
-    yield from _heading(" ".join(filter(None, ("Why:", lot.label, lot.name))))
+    yield from _heading(_of("Why:", lot))
+    yield from _wrapped(lot.account)
     for ranked in lot.ranked:
         yield from _wrapped(f"{ranked.place} {ranked.channel.label}: {ranked.score}".strip())
         for reason in ranked.reasons:
@@ -94,22 +89,52 @@ def _lot(lot: LotView) -> Iterator[str]:
             )
             if reason.assumed:
                 yield from _labelled("", reason.assumed, 7)
-    for out in lot.excluded:
-        yield from _wrapped(f"{out.channel.label}: excluded")
-        for gate in out.gates:
-            yield from _labelled(
-                f"  {gate.kind}", _sourced(gate.because, gate.rule, cited_text(gate.cites)), 12
-            )
-        yield from _wrapped(out.freed or "", "  ")
-    for line in (*lot.suspended, *lot.changes):
+    for line in lot.suspended:
         yield from _wrapped(line)
+    yield from _others(lot)
+    yield from _changes(lot)
     yield from _prices(lot)
     yield from _split(lot)
     yield from _answers(lot)
 
 
+def _choice(lot: LotView) -> Iterator[str]:
+    if lot.choice:
+        yield from _wrapped(f"* {lot.choice.says}", "  ", "    ")
+        for who, said in lot.choice.account:
+            yield from _wrapped(f"{who}: {said}", "    ", "      ")
+
+
+def _others(lot: LotView) -> Iterator[str]:
+    if lot.others:
+        yield from _heading(_of("Why not the others:", lot))
+    for other in lot.others:
+        yield from _wrapped(f"{other.channel.label}: {other.standing}")
+        for gate in other.gates:
+            yield from _labelled(
+                f"  {gate.kind}", _sourced(gate.because, gate.rule, cited_text(gate.cites)), 12
+            )
+        yield from _wrapped(other.change or "", "  ")
+
+
+def _changes(lot: LotView) -> Iterator[str]:
+    found = lot.changes
+    yield from _heading(_of("What would change it:", lot))
+    for line in (found.settled, found.tied, found.one_sided):
+        yield from _wrapped(line or "")
+    for flip in found.flips:
+        yield from _wrapped(f"- {flip.instead} if: {flip.change}", "", "  ")
+    yield from _wrapped(found.more_flips or "")
+    for line in found.can_win:
+        yield from _wrapped(f"- {line}", "", "  ")
+    yield from _wrapped(found.settles_most or "")
+    for hold in found.holds:
+        yield from _wrapped(f"- {hold.criterion}: {hold.text}", "", "  ")
+    yield from _wrapped(found.weights or "")
+
+
 def _prices(lot: LotView) -> Iterator[str]:
-    yield from _heading(" ".join(filter(None, ("Cost:", lot.label, lot.name))))
+    yield from _heading(_of("Cost:", lot))
     if not lot.prices:
         yield from _wrapped(lot.unpriced or "")
         return
@@ -189,12 +214,24 @@ def _ending(report: Report) -> Iterator[str]:
     yield from _heading("Record")
     for label, value in (*report.facts, *report.record):
         yield from _labelled(label, value, LABEL)
+    for change in report.answer_changes:
+        said = f"{change.lot}, {change.question} From {change.before} to {change.after}."
+        yield from _labelled(
+            "Changed", f"{said} {change.made}, {change.by}: {change.reason}", LABEL
+        )
+    for declared in report.declarations:
+        said = f"{declared.person}, {declared.date}. {declared.interest} {declared.handling}"
+        yield from _labelled("Declared", said, LABEL)
     yield ""
     yield from _wrapped(report.advice)
 
 
 def _heading(title: str) -> Iterable[str]:
     return "", *_wrapped(title), "-" * WIDTH
+
+
+def _of(title: str, lot: LotView) -> str:
+    return " ".join(filter(None, (title, lot.label, lot.name)))
 
 
 def _noted(text: str, note: str | None) -> str:

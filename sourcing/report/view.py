@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from sourcing.report import formats
 from sourcing.report.concerns import (
-    alerts_of,
     flags_of,
     screening_of,
     shortlist_of,
@@ -18,17 +17,27 @@ from sourcing.report.concerns import (
 )
 from sourcing.report.costs import InputTable
 from sourcing.report.glance import doubts_of, gravest_status
-from sourcing.report.lots import lot_view
+from sourcing.report.lots import lot_view, range_of
 from sourcing.report.measures import checklists_of, practices_of
-from sourcing.report.model import LotView, Report, Section, SourceRow
+from sourcing.report.model import (
+    AnswerChangeRow,
+    DeclarationRow,
+    LotView,
+    Report,
+    Section,
+    SourceRow,
+)
+from sourcing.report.money import spending
+from sourcing.report.ownership import ownership_of
 from sourcing.report.words import Plain, Words
 
 PREVIEW = "Preview, not issued. It becomes a record, with a number, once you issue it."
+UNSIGNED = "A recommendation until it is signed."
 SHORT_FINGERPRINT = 12
 
 _TITLES = {
-    "why": "Why: the ranking and its reasons",
-    "excluded": "What is excluded, and by which rule",
+    "why": "Why",
+    "excluded": "Why not the others",
     "cost": "Cost",
     "signals": "What you should know",
     "vendors": "Vendors and conflicts",
@@ -38,7 +47,7 @@ _TITLES = {
     "changes": "What would change it",
     "answers": "Answers and assumptions",
     "sources": "Sources and their age",
-    "signoff": "Record and sign-off",
+    "signoff": "Record and declarations",
 }
 
 
@@ -63,23 +72,28 @@ def report_of(document: Plain, *, decision_id: str | None, issued: datetime | No
         page_title=f"{title}, {name.lower() if decision_id is None else name}, rulebook {fingerprint}",
         running_head=f"{title} \N{MIDDLE DOT} {name} \N{MIDDLE DOT} rulebook {fingerprint}",
         preview=None if decision_id else PREVIEW,
+        channels=tuple(map(words.channel, document["names"]["channels"])),
         lots=lots,
         total=_total(document),
-        doubts=doubts_of(words, document),
-        alerts=alerts_of(flags, signals),
+        doubts=doubts_of(words, document, lots, flags, signals),
         sections=_sections(lots),
         inputs=tuple(table.rows),
         signals=signals,
         flags=flags,
         screening=screening_of(words, document),
         vendors=vendor_rows(words, document["lots"]),
+        ownership=ownership_of(words, document),
         shortlist=shortlist_of(document["lots"]),
         checklists=checklists_of(words, document),
         avoid=practices_of(document["lots"]),
         facts=tuple(_facts(words, document)),
+        answer_changes=tuple(map(_answer_change, document.get("answer_changes", ()))),
+        declarations=tuple(map(_declaration, document["brief"].get("declarations") or ())),
         sources=_sources(document),
         record=tuple(_record(document, decision_id, issued)),
+        signing=f"{UNSIGNED} Rulebook fingerprint: {document['rulebook']}",
         advice=document["names"]["advice"],
+        spending=spending(document),
     )
 
 
@@ -93,10 +107,8 @@ def _total(document: Plain) -> tuple[str, str] | None:
     total, currency = document["totals"]["total"], document["totals"]["currency"]
     if not total or len(document["lots"]) == 1:
         return None
-    return (
-        f"about {formats.about(total['likely'], currency)}",
-        formats.span(total["low"], total["high"], currency),
-    )
+    ends = document["totals"] if document["totals"].get("p10") else total
+    return f"about {formats.about(total['likely'], currency)}", range_of(ends, currency)
 
 
 def _sections(lots: Iterable[LotView]) -> dict[str, Section]:
@@ -119,7 +131,13 @@ def _facts(words: Words, document: Plain) -> Iterator[tuple[str, str]]:
     yield "Rivals", words.organisations(rivals) or "None named"
     yield "Vendors considered", vendors_considered(words, document) or "None named"
     if brief.get("budget"):
-        yield "Budget", formats.tidy(brief["budget"]["amount"], brief["budget"]["currency"])
+        yield (
+            "Budget",
+            formats.tidy(
+                brief["budget"]["amount"],
+                brief["budget"].get("currency", document["totals"]["currency"]),
+            ),
+        )
     if brief.get("start"):
         yield "Start", formats.day(brief["start"])
     if brief.get("end"):
@@ -130,6 +148,27 @@ def _facts(words: Words, document: Plain) -> Iterator[tuple[str, str]]:
     if today.get("bill_rate"):
         rate = formats.tidy(today["bill_rate"], document["totals"]["currency"])
         yield "Paid today", f"{rate} an hour"
+
+
+def _answer_change(change: Plain) -> AnswerChangeRow:
+    return AnswerChangeRow(
+        lot=change["lot"],
+        question=change["question"],
+        before=change["before"],
+        after=change["after"],
+        made=formats.moment(datetime.fromisoformat(change["made"])),
+        by=change["person"] or "Not given yet",
+        reason=change["reason"] or "Not given yet",
+    )
+
+
+def _declaration(declared: Plain) -> DeclarationRow:
+    return DeclarationRow(
+        person=declared["person"],
+        interest=formats.sentence(declared["interest"]),
+        date=formats.day(declared["date"]),
+        handling=formats.sentence(declared["handling"]),
+    )
 
 
 def _sources(document: Plain) -> tuple[SourceRow, ...]:

@@ -67,6 +67,17 @@ class Words:
             return str(options.get(value, value))
         return "; ".join(str(options.get(part, part)) for part in value) or "None"
 
+    @property
+    def facts(self) -> Mapping[str, Plain]:
+        """Return the facts that the program works out; none in documents of older versions."""
+        facts: Mapping[str, Plain] = self._names.get("facts", {})
+        return facts
+
+    def fact(self, name: str, value: str) -> tuple[str, str]:
+        """Return the label of a fact that was worked out, and what it came to."""
+        known = self.facts.get(name, {})
+        return str(known.get("label", name)), str(known.get("options", {}).get(value, value))
+
     def changes(self, answers: Mapping[str, str | Sequence[str]]) -> str:
         """Return changed answers: question, then the answer that it would need."""
         return "; ".join(
@@ -108,13 +119,19 @@ def as_of(text: str | None, today: date) -> str | None:
     then = _last_day(text)
     if then is None:
         return f"As of {text}"
-    shown = formats.day(text) if text.count("-") == 2 else _month(text)  # noqa: PLR2004 - a full date
-    return f"As of {shown}, {formats.age(min(then, today), today)} old"
+    if then > today:
+        return f"As of {when(text)}"
+    return f"As of {when(text)}, {formats.age(then, today)} old"
 
 
-def _month(text: str) -> str:
-    year, _, month = text.partition("-")
-    return f"{date(int(year), int(month), 1):%b %Y}" if month else year
+def when(text: str) -> str:
+    """Return a day, month or year in ISO form as it is read; any other words as they are."""
+    if _last_day(text) is None:
+        return text
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    return formats.day(text) if rest[1:] else f"{date(int(year), int(rest[0]), 1):%b %Y}"
 
 
 def _last_day(text: str) -> date | None:

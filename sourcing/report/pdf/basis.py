@@ -1,0 +1,118 @@
+"""What the decision rests on: answers, sources, and the record of how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sourcing.report.model import (
+    AnswerChangeRow,
+    AnswerRow,
+    DeclarationRow,
+    LotView,
+    Report,
+    SourceRow,
+)
+from sourcing.report.paper import ASSUMED
+from sourcing.report.pdf.blocks import (
+    Block,
+    Cell,
+    Column,
+    Declare,
+    Heading,
+    Item,
+    Pairs,
+    Para,
+    Row,
+    Table,
+    Words,
+)
+from sourcing.report.pdf.front import SIGNERS
+from sourcing.report.pdf.parts import in_columns, lot_heading, soft, spaced, strong, warned
+
+LOTS_IN_A_TABLE = 3
+_PLAIN = ("Answered", "Follows")
+
+
+def answers(report: Report) -> Iterator[Block]:
+    """Yield what the brief says, then the answers: one row for a question, one column for a lot."""
+    yield Para(_run_in(report.facts), "list")
+    for first in range(0, len(report.lots), LOTS_IN_A_TABLE):
+        yield _answers(report.lots[first : first + LOTS_IN_A_TABLE])
+    yield Para(ASSUMED, "small")
+    if report.answer_changes:
+        yield _changed(report.answer_changes)
+
+
+def _changed(changes: Sequence[AnswerChangeRow]) -> Table:
+    heads = ("Lot", "Question", "From", "To", "When, who, why")
+    rows = [
+        Row(
+            (
+                change.lot,
+                change.question,
+                change.before,
+                change.after,
+                f"{change.made}. {change.by}: {change.reason}",
+            )
+        )
+        for change in changes
+    ]
+    columns = tuple(
+        Column(head, share=share) for head, share in zip(heads, (2, 4, 3, 3, 5), strict=True)
+    )
+    return Table("Answers changed after a first result", columns, rows)
+
+
+def _run_in(pairs: Sequence[tuple[str, str]]) -> Words:
+    """Return terms with what they stand for, in one paragraph."""
+    return [part for term, text in pairs for part in (soft(f"{term}: "), f"{text}. ")]
+
+
+def _answers(lots: Sequence[LotView]) -> Table:
+    heads = tuple(Column(f"{lot.label} {lot.name}".strip(), share=7) for lot in lots)
+    rows = [
+        Row((alike[0].question, *(_answer(row) for row in alike)))
+        for alike in zip(*(lot.answers for lot in lots), strict=True)
+    ]
+    terms = dict.fromkeys(term for lot in lots for term, _ in lot.facts)
+    rows += [Row((term, *(dict(lot.facts).get(term, "") for lot in lots))) for term in terms]
+    return Table("Answers", (Column("Question", share=13), *heads), rows)
+
+
+def _answer(row: AnswerRow) -> Cell:
+    if row.origin in _PLAIN:
+        return row.answer
+    return spaced(row.answer, warned(row.origin.lower()))
+
+
+def sources(report: Report) -> Iterator[Block]:
+    """Yield the sources with their age and what they gain."""
+    yield in_columns([_source(source) for source in report.sources])
+
+
+def _source(source: SourceRow) -> Item:
+    told = spaced(strong(source.title), soft(source.id))
+    dated = f"{source.author}, {source.date}. {source.age} old on the day of the decision."
+    overdue = source.overdue and warned(f"{source.overdue}.")
+    remark = spaced(dated, overdue, f"{source.cited}.", soft(source.bias))
+    return Item(told, remark, label=f"source-{source.id}")
+
+
+def record(report: Report) -> Iterator[Block]:
+    """Yield how the decision came about, what was chosen instead, and who declares which interest."""
+    yield Para(_run_in(report.record), "list")
+    yield Para(report.advice, "small")
+    for lot in report.lots:
+        if lot.choice and lot.choice.account:
+            yield from lot_heading(lot)
+            yield Pairs(tuple((term, (text,)) for term, text in lot.choice.account))
+    if report.declarations:
+        yield Heading("Interests declared", 2)
+        yield in_columns([_declared(row) for row in report.declarations])
+    yield Declare("Declarations of interest", SIGNERS)
+
+
+def _declared(row: DeclarationRow) -> Item:
+    return Item(
+        spaced(strong(f"{row.person}."), row.interest), spaced(f"{row.date}.", row.handling)
+    )

@@ -1,0 +1,201 @@
+"""What a printed page is made of, as data: the template lays out these blocks and knows no others.
+
+Texts are plain; a `Run` gives part of a text a style, a mark or a place to lead to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Literal, TypeAlias
+
+from sourcing.report.model_costs import Bar
+from sourcing.report.model_marks import ChannelMark
+
+Style: TypeAlias = Literal["", "soft", "fine", "fine-assumed", "strong", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text; `mark` is a severity, status or verdict, `to` the label it leads to."""
+
+    text: str = ""
+    style: Style = ""
+    mark: str = ""
+    to: str = ""
+    channel: ChannelMark | None = None
+
+
+Words: TypeAlias = str | Run | Sequence[str | Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` counts from 1, and `label` is where links lead to."""
+
+    text: str
+    level: int = 1
+    number: str = ""
+    label: str = ""
+    kind: Literal["heading"] = field(default="heading", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph; one that `leads` stays on the page of what follows it."""
+
+    words: Words
+    style: Literal["", "small", "list", "notice"] = ""
+    leads: bool = False
+    kind: Literal["para"] = field(default="para", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Terms, each with what it stands for: one paragraph or several."""
+
+    rows: tuple[tuple[str, Sequence[Words]], ...]
+    kind: Literal["pairs"] = field(default="pairs", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: so many millimetres wide, or with a share of what the others leave."""
+
+    head: str
+    width: int = 0
+    share: int = 0
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarCell:
+    """A range drawn under words."""
+
+    bar: Bar
+    place: int
+    words: Words
+
+
+Cell: TypeAlias = Words | BarCell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; a `group` has one cell, which heads the rows that follow."""
+
+    cells: Sequence[Cell]
+    style: Literal["", "chosen", "total", "soft", "group"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose head repeats on every page; `title` tells what it holds to who cannot see it.
+
+    A dense one is set in small type, for many figures.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    is_dense: bool = False
+    kind: Literal["table"] = field(default="table", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list; `sign` is a mark or a number before it, `label` is where links lead to.
+
+    Only a long one may be divided between pages; one that is a head stands over those that follow.
+    """
+
+    words: Words
+    remark: Words = ""
+    sign: str = ""
+    label: str = ""
+    is_long: bool = False
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list in columns, read one after the other; `ticked` puts a box before each item."""
+
+    columns: Sequence[Sequence[Item]]
+    ticked: bool = False
+    kind: Literal["items"] = field(default="items", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as SVG, with the words that stand for it."""
+
+    svg: str
+    alt: str
+    caption: str = ""
+    kind: Literal["figure"] = field(default="figure", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What to do about a lot, and what it costs."""
+
+    lot: str
+    advice: str
+    channel: ChannelMark | None
+    cost: str
+    cost_range: str
+    lines: Sequence[Words]
+    kind: Literal["outcome"] = field(default="outcome", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is decided about a lot: a box to tick and a line to write on, or what was chosen before."""
+
+    words: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Choices, and signatures side by side, to be filled in by hand; never divided between pages."""
+
+    choices: Sequence[Choice]
+    signers: Sequence[str]
+    fingerprint: str
+    kind: Literal["signoff"] = field(default="signoff", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """Boxes and lines in which each signer declares an interest or none; never divided."""
+
+    title: str
+    signers: Sequence[str]
+    kind: Literal["declare"] = field(default="declare", init=False)
+
+
+Block: TypeAlias = Declare | Heading | Para | Pairs | Table | Items | Figure | Outcome | SignOff
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole document; `day` is its date as year, month and day."""
+
+    title: str
+    about: str
+    head: str
+    day: tuple[int, int, int]
+    cover: Sequence[Words]
+    blocks: Sequence[Block]
+
+
+def to_data(paper: Paper) -> str:
+    """Return a document as JSON, the same text for the same document."""
+    return json.dumps(paper, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> dict[str, object]:
+    return {part.name: getattr(value, part.name) for part in fields(value)}  # type: ignore[arg-type]
