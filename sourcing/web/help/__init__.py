@@ -1,0 +1,1 @@
+"""The help: pages of plain text, whose every example is run by the tests."""
