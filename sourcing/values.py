@@ -35,7 +35,8 @@ _UNREADABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]
 LARGEST_AMOUNT = Decimal(10) ** 15
 
 # "$" also matches before a line break at the very end, which is no part of a name.
-ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)"
+# Letters of any script: those that only look like others are warned of, not refused.
+ID_PATTERN = r"^[^\W_][\w.-]*$(?!\n)"
 CITATION_PATTERN = r"^[a-z][a-z0-9-]*:[1-9][0-9]*$(?!\n)"
 FACT_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$(?!\n)"
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"

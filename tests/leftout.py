@@ -25,9 +25,15 @@ def language_server() -> str | None:
     return os.environ.get("SOURCING_YAML_LS") or shutil.which("yaml-language-server")
 
 
+def spreadsheet() -> str | None:
+    """Return the spreadsheet program to reckon with: `SOURCING_SOFFICE`, or the one installed."""
+    return os.environ.get("SOURCING_SOFFICE") or shutil.which("soffice")
+
+
 NEEDED: Mapping[str, tuple[Callable[[], str | None], str]] = {
     "browser": (browser, "no Chromium is installed"),
     "editor": (language_server, "no yaml-language-server is installed"),
+    "spreadsheet": (spreadsheet, "no LibreOffice Calc is installed"),
     "postgres": (postgres_programs, "no PostgreSQL with its driver is installed"),
 }
 """What tests with a marker drive, and what to say where it is missing."""

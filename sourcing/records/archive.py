@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from sourcing.records.answer_trail import AnswerTrail
 from sourcing.records.briefs import Briefs
 from sourcing.records.database import Database, database_url
 from sourcing.records.decisions import Decisions
@@ -25,6 +26,7 @@ class Records:
 
     database: Database
     briefs: Briefs
+    answer_trail: AnswerTrail
     decisions: Decisions
     rulebooks: Rulebooks
     rule_drafts: RuleDrafts
@@ -57,6 +59,7 @@ def open_records(
     return Records(
         database=database,
         briefs=Briefs(database, now),
+        answer_trail=AnswerTrail(database, now),
         decisions=Decisions(database, now),
         rulebooks=Rulebooks(database, now),
         rule_drafts=RuleDrafts(database, now),

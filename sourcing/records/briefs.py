@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from sourcing.records.answer_trail import AnswerChange, add_changes
 from sourcing.records.database import Database
 from sourcing.records.tables import BRIEFS
 
@@ -40,6 +41,13 @@ class StaleVersionError(Exception):
         self.stored = stored
 
 
+Compare = Callable[[Mapping[str, Any]], Iterable[AnswerChange]]
+
+
+def _nothing(_: Mapping[str, Any]) -> Iterable[AnswerChange]:
+    return ()
+
+
 class Briefs:
     """The drafts of one database."""
 
@@ -48,9 +56,18 @@ class Briefs:
         self._now = now
 
     def save(
-        self, brief_id: str, title: str, content: Mapping[str, Any], *, version: int
+        self,
+        brief_id: str,
+        title: str,
+        content: Mapping[str, Any],
+        *,
+        version: int,
+        changes_from: Compare = _nothing,
     ) -> StoredBrief:
         """Store a draft that was made from `version`; 0 means that it is new.
+
+        After a first result was seen, what `changes_from` finds between the draft that stood and
+        this one is kept with it.
 
         Storing what already stands changes nothing; a deleted brief comes back. Raises
         `StaleVersionError` where the stored one has moved on to something else.
@@ -62,17 +79,15 @@ class Briefs:
                 return _stored(row)
             if row is not None and row.version != version:
                 raise StaleVersionError(_stored(row))
-            values = {
-                "title": title,
-                "content": text,
-                "version": version + 1,
-                "updated": self._now(),
-            }
+            now = self._now()
+            values = {"title": title, "content": text, "version": version + 1, "updated": now}
             if row is None:
-                values |= {"id": brief_id, "created": values["updated"]}
+                values |= {"id": brief_id, "created": now}
                 connection.execute(insert(BRIEFS).values(**values))
             else:
                 connection.execute(update(BRIEFS).where(BRIEFS.c.id == brief_id).values(**values))
+                stood = json.loads(row.content)
+                add_changes(connection, brief_id, lambda: changes_from(stood), made=now)
             return _stored(_row(connection, brief_id))
 
     def get(self, brief_id: str) -> StoredBrief | None:

@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from sourcing.records.database import Database
-from sourcing.records.tables import DECISIONS
+from sourcing.records.tables import DECISIONS, DEPARTURES
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision as a list shows it; `rulebook` is the fingerprint that it was made under."""
+    """A decision as a list shows it; `rulebook` is the fingerprint that it was made under.
+
+    `departures` counts the lots for which another channel was chosen than the recommended one.
+    """
 
     id: str
     title: str
@@ -24,6 +27,7 @@ class DecisionLine:
     rulebook: str
     brief_id: str | None
     created: datetime
+    departures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ def digest_of(document: str) -> str:
     return hashlib.sha256(document.encode()).hexdigest()
 
 
+_WITH_DEPARTURES = DECISIONS.outerjoin(DEPARTURES, DECISIONS.c.id == DEPARTURES.c.decision_id)
+_DEPARTED = func.coalesce(DEPARTURES.c.lots, 0).label("departures")
+_WHOLE = select(DECISIONS, _DEPARTED).select_from(_WITH_DEPARTURES)
+
+
 class Decisions:
     """The decisions of one database; nothing here changes or deletes any."""
 
@@ -46,8 +55,15 @@ class Decisions:
         self._database = database
         self._now = now
 
-    def issue(
-        self, document: str, *, title: str, on: date, rulebook: str, brief_id: str | None = None
+    def issue(  # noqa: PLR0913 - one row
+        self,
+        document: str,
+        *,
+        title: str,
+        on: date,
+        rulebook: str,
+        brief_id: str | None = None,
+        departures: int = 0,
     ) -> StoredDecision:
         """Store a document under the next number of its year, as `D-2026-0042`.
 
@@ -73,6 +89,9 @@ class Decisions:
                 "created": self._now(),
             }
             connection.execute(insert(DECISIONS).values(**values))
+            if departures:
+                departed = insert(DEPARTURES).values(decision_id=values["id"], lots=departures)
+                connection.execute(departed)
             return _stored(_row(connection, str(values["id"])))
 
     def get(self, decision_id: str) -> StoredDecision | None:
@@ -81,15 +100,21 @@ class Decisions:
             row = _row(connection, decision_id)
         return None if row is None else _stored(row)
 
-    def newest(self, *, most: int, containing: str = "") -> list[DecisionLine]:
-        """Return decisions, the last issued first, whose title or number contains a text."""
+    def newest(
+        self, *, most: int, containing: str = "", departing: bool = False
+    ) -> list[DecisionLine]:
+        """Return decisions, the last issued first, whose title or number contains a text.
+
+        With `departing`, only those that depart from the recommendation.
+        """
         c = DECISIONS.c
         named = or_(
             c.title.icontains(containing, autoescape=True),
             c.id.icontains(containing, autoescape=True),
         )
         order = (c.year.desc(), c.number.desc())
-        return self._lines(named, order=order, most=most)
+        wanted = and_(named, DEPARTURES.c.lots > 0) if departing else named
+        return self._lines(wanted, order=order, most=most)
 
     def of_brief(self, brief_id: str) -> list[DecisionLine]:
         """Return the decisions issued from a brief, the last first."""
@@ -101,10 +126,16 @@ class Decisions:
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(DECISIONS)).scalar_one()
 
+    def count_departing(self) -> int:
+        """Return how many decisions depart from the recommendation for some lot."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).select_from(DEPARTURES)).scalar_one()
+
     def _lines(self, condition: Any, *, order: Any, most: int) -> list[DecisionLine]:  # noqa: ANN401
         c = DECISIONS.c
         query = (
-            select(c.id, c.title, c.date, c.rulebook, c.brief_id, c.created)
+            select(c.id, c.title, c.date, c.rulebook, c.brief_id, c.created, _DEPARTED)
+            .select_from(_WITH_DEPARTURES)
             .where(condition)
             .order_by(*order)
             .limit(most)
@@ -122,12 +153,11 @@ def _same(connection: Connection, brief_id: str | None, digest: str) -> Row[Any]
     if brief_id is None:
         return None
     same = and_(DECISIONS.c.brief_id == brief_id, DECISIONS.c.digest == digest)
-    return connection.execute(select(DECISIONS).where(same)).one_or_none()
+    return connection.execute(_WHOLE.where(same)).one_or_none()
 
 
 def _row(connection: Connection, decision_id: str) -> Row[Any] | None:
-    query = select(DECISIONS).where(DECISIONS.c.id == decision_id)
-    return connection.execute(query).one_or_none()
+    return connection.execute(_WHOLE.where(DECISIONS.c.id == decision_id)).one_or_none()
 
 
 def _stored(row: Any) -> StoredDecision:  # noqa: ANN401 - a row of the table
@@ -138,6 +168,7 @@ def _stored(row: Any) -> StoredDecision:  # noqa: ANN401 - a row of the table
         rulebook=row.rulebook,
         brief_id=row.brief_id,
         created=row.created,
+        departures=row.departures,
         document=row.document,
         digest=row.digest,
     )

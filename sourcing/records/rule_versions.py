@@ -51,6 +51,14 @@ def files_digest(files: Files) -> str:
     )
 
 
+class OvertakenError(Exception):
+    """Somebody else stored a version meanwhile; `newest` is what stands now."""
+
+    def __init__(self, newest: VersionLine) -> None:
+        super().__init__(f"version {newest.number} is newer")
+        self.newest = newest
+
+
 class RuleVersions:
     """The versions of one database; none is ever changed or deleted."""
 
@@ -58,18 +66,28 @@ class RuleVersions:
         self._database = database
         self._now = now
 
-    def add(
-        self, files: Files, fingerprint: str, *, origin: Origin, author: str, message: str
+    def add(  # noqa: PLR0913 - what a version consists of
+        self,
+        files: Files,
+        fingerprint: str,
+        *,
+        origin: Origin,
+        author: str,
+        message: str,
+        after: int | None = None,
     ) -> VersionLine:
         """Store a version under the next number; the newest one is not stored twice in a row.
 
         Files that were merely found are stored only where they differ from the newest version.
+        With `after` the newest version must still have that number; raises `OvertakenError`.
         """
         digest = files_digest(files)
         with self._database.write() as connection:
             last = _last(connection)
             if last is not None and last.digest == digest and origin == "found":
                 return last
+            if last is not None and after is not None and last.number != after:
+                raise OvertakenError(last)
             number = last.number + 1 if last else 1
             values = {
                 "number": number,

@@ -128,6 +128,40 @@ KEYS = Table(
     Column("created", Moment, nullable=False),
 )
 
+DEPARTURES = Table(
+    "departures",
+    METADATA,
+    Column("decision_id", String(20), primary_key=True),
+    Column("lots", Integer, nullable=False),
+)
+
+RESULTS_SHOWN = Table(
+    "results_shown",
+    METADATA,
+    Column("brief_id", String(40), primary_key=True),
+    Column("shown", Moment, nullable=False),
+    Column("decision_id", String(20), nullable=True),
+)
+
+ANSWER_CHANGES = Table(
+    "answer_changes",
+    METADATA,
+    Column("brief_id", String(40), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False),
+    Column("made", Moment, nullable=False),
+)
+
+ANSWER_REASONS = Table(
+    "answer_reasons",
+    METADATA,
+    Column("brief_id", String(40), primary_key=True),
+    Column("through", Integer, primary_key=True, autoincrement=False),
+    Column("person", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("given", Moment, nullable=False),
+)
+
 PROVEN = Table(
     "proven",
     METADATA,
@@ -183,6 +217,10 @@ _keep_unchanged(
     "id = NEW.id OR (year = NEW.year AND number = NEW.number)"
     " OR (brief_id = NEW.brief_id AND digest = NEW.digest)",
 )
+_keep_unchanged(DEPARTURES, "decision_id = NEW.decision_id")
+_keep_unchanged(RESULTS_SHOWN, "brief_id = NEW.brief_id")
+_keep_unchanged(ANSWER_CHANGES, "brief_id = NEW.brief_id AND number = NEW.number")
+_keep_unchanged(ANSWER_REASONS, "brief_id = NEW.brief_id AND through = NEW.through")
 _keep_unchanged(RULEBOOKS, "fingerprint = NEW.fingerprint")
 _keep_unchanged(RULE_TEXTS, "digest = NEW.digest")
 _keep_unchanged(RULE_VERSIONS, "number = NEW.number")

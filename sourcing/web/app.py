@@ -9,32 +9,37 @@ from typing import Any
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from sourcing.assurance.wording import share_words
 from sourcing.places import templates_folder
 from sourcing.records.archive import Records
 from sourcing.report.formats import moment
 from sourcing.report.templating import install
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web import (
+    again,
     api,
     compression,
     decisions,
+    design,
     errors,
+    example,
     health,
-    help_page,
     home,
+    quotes,
     security,
-    vendors,
+    what_if,
 )
-from sourcing.web.briefs import previews, views
+from sourcing.web.briefs import issuing, previews, views
 from sourcing.web.briefs.fields import ANSWER
+from sourcing.web.help import pages as help_pages
 from sourcing.web.office import Office
 from sourcing.web.rulebook import pages
 from sourcing.web.rulebook.lines import SECTIONS
 from sourcing.web.rulebook.sentences import plain_name
 from sourcing.web.rulebook_in_use import RulebookInUse
 from sourcing.web.standing_shown import short_fingerprint, show_standing
+from sourcing.web.vendors import pages as vendor_pages
 from sourcing.web.workbench import draft_pages, files, versions
-from sourcing.web.workbench.checking import share_words
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 MOST_FORM_PARTS = 20_000
@@ -53,13 +58,19 @@ BLUEPRINTS = (
     home.bp,
     views.bp,
     previews.bp,
+    issuing.bp,
     decisions.bp,
+    what_if.bp,
+    again.bp,
     pages.bp,
     files.bp,
     draft_pages.bp,
     versions.bp,
-    vendors.bp,
-    help_page.bp,
+    vendor_pages.bp,
+    quotes.bp,
+    help_pages.bp,
+    example.bp,
+    design.bp,
     health.bp,
     api.bp,
 )

@@ -1,4 +1,4 @@
-"""Pages sent small: a questionnaire of many lots is mostly repetition."""
+"""Answers sent small: a questionnaire of many lots is mostly repetition, and so is a style sheet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from flask import Flask, Response, request
 
 WORTH_IT: Final = 2_000
 LEVEL: Final = 4
-TYPES: Final = ("text/html", "application/json")
+WHOLE: Final = 200
+TYPES: Final = ("text/html", "application/json", "text/css", "text/javascript")
 
 
 def compress(app: Flask) -> None:
@@ -18,7 +19,11 @@ def compress(app: Flask) -> None:
 
 
 def _compressed(response: Response) -> Response:
-    if response.mimetype not in TYPES or response.is_streamed or response.direct_passthrough:
+    if response.mimetype not in TYPES:
+        return response
+    if request.endpoint == "static" and response.status_code == WHOLE:
+        response.direct_passthrough = False
+    elif response.is_streamed or response.direct_passthrough:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()

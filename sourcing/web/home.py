@@ -13,8 +13,12 @@ MOST = 100
 
 @bp.get("/")
 def show() -> str:
-    """List the newest briefs and decisions, or those whose title or number holds `?q=`."""
+    """List the newest briefs and decisions, or those whose title or number holds `?q=`.
+
+    With `?departing=yes` only decisions that depart from the recommendation are listed.
+    """
     wanted = " ".join(request.args.get("q", "").split())[:200]
+    departing = request.args.get("departing") == "yes"
     records = office().records
     return render_template(
         "pages/home.html",
@@ -22,7 +26,9 @@ def show() -> str:
         most=MOST,
         briefs=records.briefs.newest(most=MOST, containing=wanted),
         briefs_in_all=records.briefs.count(),
-        decisions=records.decisions.newest(most=MOST, containing=wanted),
+        departing=departing,
+        departing_in_all=records.decisions.count_departing(),
+        decisions=records.decisions.newest(most=MOST, containing=wanted, departing=departing),
         decisions_in_all=records.decisions.count(),
     )
 

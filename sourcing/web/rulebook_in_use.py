@@ -90,6 +90,11 @@ class RulebookInUse:
         return self._standing
 
     @property
+    def seen(self) -> int:
+        """The number of the newest version that this process has noticed, 0 before the first."""
+        return self._seen
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be published: there is no folder, or none that can be written."""
         return self.folder is None or self.folder.read_only
@@ -163,18 +168,17 @@ class RulebookInUse:
                 self._refuse(error.problems)
                 return
             with suppress(OSError):  # a folder that cannot be written is as good as none
-                self._bring_up(folder, version)
+                self._bring_up(folder, version, rulebook)
             self.take(rulebook, version.files, newest)
         self._seen = newest.number
 
-    def _bring_up(self, folder: RulesFolder, version: StoredVersion) -> None:
+    def _bring_up(self, folder: RulesFolder, version: StoredVersion, rulebook: Rulebook) -> None:
         """Write a version to the folder, unless somebody changed the files there by hand."""
         with folder.alone():
             here = folder.texts()
             changes = changes_between(here, version.files)
             if changes and files_digest(here) == self._standing.digest:
-                folder.stage(changes)
-                folder.complete(changes)
+                folder.replace(folder.with_schema(changes, rulebook))
 
     def _record(self, rulebook: Rulebook, files: Mapping[str, str]) -> VersionLine:
         keep_first(self._standing, self._records)

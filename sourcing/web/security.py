@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS: Final = {
@@ -21,8 +22,22 @@ HEADERS: Final = {
 }
 
 
+class _QuietSessions(SecureCookieSessionInterface):
+    """Sessions that do not make a page another one once the browser has its first cookie.
+
+    With `Vary: Cookie` a browser that goes back to the first form it was given asks for a new one,
+    and what was typed is lost. No cache but the browser's own may keep these pages anyhow.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the session's cookie where it changed."""
+        super().save_session(app, session, response)
+        response.vary.discard("cookie")
+
+
 def secure(app: Flask) -> None:
     """Add the headers to every answer of an application, errors and static files included."""
+    app.session_interface = _QuietSessions()
     app.after_request(_with_headers)
 
 

@@ -11,7 +11,8 @@ from flask import Flask
 
 from sourcing.places import data_folder, rules_folder
 from sourcing.problems import InvalidInputError
-from sourcing.records.archive import open_records
+from sourcing.records.archive import Records, open_records
+from sourcing.records.database import DatabaseUnusableError
 from sourcing.rulebook.load import load_texts
 from sourcing.web.app import create_app
 from sourcing.web.rulebook_in_use import RulebookInUse
@@ -33,7 +34,7 @@ def application(hosts: Sequence[str] | None = None) -> Flask:
         files, stamp = folder.read()
         rulebook = load_texts(files)
         records = open_records(data_folder(), url=os.environ.get("DATABASE_URL"))
-        secret_key = kept_secret(data_folder())
+        secret_key = _secret_key(records)
         if broken := law_problems(rulebook, records.proven):
             raise InvalidInputError(broken)  # noqa: TRY301 - told like every other problem
     except InvalidInputError as error:
@@ -42,7 +43,15 @@ def application(hosts: Sequence[str] | None = None) -> Flask:
             print(replace(problem, place=place), file=sys.stderr)  # noqa: T201 - before anything runs
         sys.exit(FINDING)
     except OSError as error:
-        print(f"error: cannot be read: {error}", file=sys.stderr)  # noqa: T201
+        said = error if isinstance(error, DatabaseUnusableError) else f"cannot be read: {error}"
+        print(f"error: {said}", file=sys.stderr)  # noqa: T201
         sys.exit(UNREADABLE)
     in_use = RulebookInUse(rulebook, records=records, folder=folder, files=files, stamp=stamp)
     return create_app(in_use, records=records, secret_key=secret_key, hosts=hosts)
+
+
+def _secret_key(records: Records) -> str:
+    """Return the key that signs cookies, the same for every process that may answer for another."""
+    return (
+        records.keys.kept("cookies") if records.database.is_shared else kept_secret(data_folder())
+    )

@@ -8,14 +8,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from sourcing.records.answer_trail import AnswerChange, KeptChange
 from sourcing.records.archive import Records, open_records
 from sourcing.records.briefs import StaleVersionError
 from sourcing.records.decisions import StoredDecision, digest_of
@@ -146,6 +148,12 @@ class TestDecisions:
             "UPDATE rulebooks SET content = ''",
             "DELETE FROM rulebooks",
             "INSERT OR REPLACE INTO rulebooks SELECT fingerprint, '', created FROM rulebooks",
+            "UPDATE departures SET lots = 0",
+            "DELETE FROM results_shown",
+            "UPDATE answer_changes SET content = '[]'",
+            "DELETE FROM answer_changes",
+            "INSERT OR REPLACE INTO answer_changes SELECT brief_id, number, '', made FROM answer_changes",
+            "UPDATE answer_reasons SET person = 'Eve'",
         ],
     )
     def test_sqlite_itself_refuses_change(self, in_sqlite: Records, statement: str) -> None:
@@ -166,6 +174,9 @@ class TestDecisions:
             "DELETE FROM rulebooks",
             "UPDATE rule_versions SET author = ''",
             "DELETE FROM rule_texts",
+            "DELETE FROM departures",
+            "UPDATE answer_changes SET content = '[]'",
+            "TRUNCATE answer_reasons",
             "WITH gone AS (DELETE FROM rulebooks RETURNING *) SELECT * FROM gone",
         ],
     )
@@ -175,11 +186,93 @@ class TestDecisions:
 
 def _refuses(records: Records, statement: str) -> None:
     issued = issue(records, "{}", "a")
+    records.decisions.issue("[]", title="T", on=ON, rulebook="sha256:x", departures=1)
     records.rulebooks.keep("sha256:x", {"a": 1})
+    trail = _change(records, "a")
+    records.answer_trail.explain("a", "Ana", "Because")
     with pytest.raises(IntegrityError), records.database.write() as connection:
         connection.exec_driver_sql(statement)
     assert records.decisions.get(issued.id) == issued
     assert records.rulebooks.get("sha256:x") == {"a": 1}
+    assert [c.before for c in records.answer_trail.of("a")] == [c.before for c in trail]
+    assert records.decisions.count_departing() == 1
+
+
+CHANGE = AnswerChange("Lot 1", "How sensitive?", "Public", "Ümläut 😀")
+
+
+def _change(records: Records, brief: str) -> list[KeptChange]:
+    """Save a brief twice after its first result, with one answer changed."""
+    first = records.briefs.save(brief, "T", {"n": 1}, version=0)
+    records.answer_trail.result_shown(brief)
+    records.briefs.save(
+        brief, "T", {"n": 2}, version=first.version, changes_from=lambda _: [CHANGE]
+    )
+    return records.answer_trail.of(brief)
+
+
+class TestAnswerTrail:
+    def test_changes_are_kept_only_after_a_first_result(self, records: Records) -> None:
+        first = records.briefs.save("a", "T", {"n": 1}, version=0)
+        second = records.briefs.save(
+            "a", "T", {"n": 2}, version=first.version, changes_from=lambda _: [CHANGE]
+        )
+        assert records.answer_trail.of("a") == []
+        records.answer_trail.result_shown("a")
+        records.briefs.save(
+            "a", "T", {"n": 3}, version=second.version, changes_from=lambda _: [CHANGE]
+        )
+        (kept,) = records.answer_trail.of("a")
+        assert (kept.after, kept.person, kept.reason) == ("Ümläut 😀", None, None)
+        assert kept.made.tzinfo is not None
+
+    def test_they_are_found_against_what_stood(self, records: Records) -> None:
+        _change(records, "a")
+        stood: list[Mapping[str, Any]] = []
+
+        def noted(was: Mapping[str, Any]) -> tuple[AnswerChange, ...]:
+            stood.append(was)
+            return ()
+
+        records.briefs.save("a", "T", {"n": 9}, version=2, changes_from=noted)
+        assert stood == [{"n": 2}]
+
+    def test_a_save_that_is_refused_keeps_no_change(self, records: Records) -> None:
+        _change(records, "a")
+        with pytest.raises(StaleVersionError):
+            records.briefs.save("a", "T", {"n": 7}, version=1, changes_from=lambda _: [CHANGE])
+        assert len(records.answer_trail.of("a")) == 1
+
+    def test_a_reason_covers_what_came_before_it_alone(self, records: Records) -> None:
+        _change(records, "a")
+        records.answer_trail.explain("a", "Ana", "First")
+        records.answer_trail.explain("a", "Eve", "Nothing is left to explain")
+        records.briefs.save("a", "T", {"n": 3}, version=2, changes_from=lambda _: [CHANGE, CHANGE])
+        assert [c.person for c in records.answer_trail.of("a")] == ["Ana", None, None]
+        records.answer_trail.explain("a", "Ben", "Second")
+        assert [c.reason for c in records.answer_trail.of("a")] == ["First", "Second", "Second"]
+
+    def test_the_trail_of_a_deleted_brief_stands(self, records: Records) -> None:
+        _change(records, "a")
+        records.briefs.delete("a")
+        assert len(records.answer_trail.of("a")) == 1
+
+    def test_a_first_result_is_noted_once(self, records: Records) -> None:
+        records.answer_trail.result_shown("a", "D-2026-0001")
+        records.answer_trail.result_shown("a")
+        assert records.answer_trail.has_result("a")
+        assert not records.answer_trail.has_result("b")
+
+
+class TestDepartures:
+    def test_they_are_counted_and_listed_by_themselves(self, records: Records) -> None:
+        issue(records, "1")
+        records.decisions.issue("2", title="Otherwise", on=ON, rulebook="x", departures=2)
+        assert records.decisions.count_departing() == 1
+        assert [line.departures for line in records.decisions.newest(most=5)] == [2, 0]
+        (only,) = records.decisions.newest(most=5, departing=True)
+        assert only.title == "Otherwise"
+        assert records.decisions.newest(most=5, departing=True, containing="nothing") == []
 
 
 class TestRulebooks:

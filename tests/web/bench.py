@@ -93,9 +93,9 @@ def write(folder: Path, files: dict[str, str] | None = None) -> Path:
 class Bench:
     """A process with its site over a folder of rules and a database, both of which may be shared."""
 
-    def __init__(self, folder: Path, data: Path) -> None:
+    def __init__(self, folder: Path, data: Path, url: str | None = None) -> None:
         self.folder = folder
-        self.records: Records = open_records(data)
+        self.records: Records = open_records(data, url=url)
         rules = RulesFolder(folder)
         files, stamp = rules.read()
         self.in_use = RulebookInUse(

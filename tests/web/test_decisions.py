@@ -37,6 +37,21 @@ def test_issuing_gives_a_number_and_a_report(site: Site) -> None:
     assert site.issue(site.brief()) == "/decisions/D-2026-0002"
 
 
+def test_a_decision_is_downloaded_as_pdf_on_either_paper(site: Site) -> None:
+    decision = site.issue(site.brief())
+    assert f'href="{decision}.pdf"' in site.get(decision).html
+    answers = [site.client.get(f"{decision}.pdf{query}") for query in ("", "?paper=letter")]
+    for answer in answers:
+        assert answer.status_code == 200
+        assert answer.mimetype == "application/pdf"
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="D-2026-0001.pdf"'
+        assert answer.data.startswith(b"%PDF-1.7")
+    assert answers[0].data != answers[1].data
+    assert answers[0].data == site.client.get(f"{decision}.pdf").data
+    assert site.client.get(f"{decision}.pdf?paper=napkin").status_code == 404
+    assert site.client.get("/decisions/D-2026-9999.pdf").status_code == 404
+
+
 def test_pressing_twice_issues_once(site: Site, records: Records) -> None:
     address = site.brief()
     assert site.issue(address) == site.issue(address)
@@ -79,16 +94,16 @@ def test_what_was_not_shown_is_not_issued(
 ) -> None:
     """Between preview and press the brief, the rules or the day may have changed."""
     address = site.brief()
-    preview = site.get(f"{address}/preview")
-    sent = {name: preview.value(name) for name in ("csrf_token", "digest")}
+    page = site.get(f"{address}/check")
+    sent = {name: page.value(name) for name in ("csrf_token", "digest")}
     site.post(address, {**filled(site.get(address)), "lots-0-hours": "77", "do": "save"})
     page = site.follow(f"{address}/issue", sent)
     assert "Look again" in page.text
     assert records.decisions.count() == 0
     tomorrow = another(today=date(2026, 11, 21))
-    preview = site.get(f"{address}/preview")
+    shown = site.get(f"{address}/check")
     token = tomorrow.get(address).value("csrf_token")
-    sent = {"csrf_token": token, "digest": preview.value("digest")}
+    sent = {"csrf_token": token, "digest": shown.value("digest")}
     tomorrow.follow(f"{address}/issue", sent)
     assert records.decisions.count() == 0
 

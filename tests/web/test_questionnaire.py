@@ -116,7 +116,7 @@ class TestErrors:
             ("lots-0-hours", "-5", "must be more than 0"),
             ("lots-0-hours", "1e9", "as a number"),
             ("lots-0-hours", "99999999999999", "must be at most"),
-            ("lots-0-items", "500", "Give the volume in one way"),
+            ("lots-0-people", "500", "Give the volume in one way"),
             ("budget_amount", "a lot", "as a number"),
             ("budget_currency", "Dollars", None),
             ("start", "next week", "expected a day such as 2027-01-31"),

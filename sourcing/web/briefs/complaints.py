@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from wtforms import Field, FieldList, Form, FormField
 
 from sourcing.web.briefs.fields import BriefForm, Checkboxes, Radios
-from sourcing.web.briefs.reading import FIELD, Complaint
+from sourcing.web.briefs.sheet import FIELD, Complaint
 
 
 def show_complaints(form: BriefForm, complaints: Iterable[Complaint]) -> list[tuple[str, str]]:

@@ -55,11 +55,13 @@ def _flat(value: Any, path: Path = ()) -> Iterator[tuple[Path, str | list[str]]]
 def _labels(rulebook: Rulebook) -> Mapping[str, str]:
     form = form_of(rulebook, {"lots": [{}]}, 0)
     lot = form.lots[0].form
-    fields = (*form, *lot, *lot.quotes[0].form)
+    fields = (*form, *lot, *lot.quotes[0].form, *form.declarations[0].form)
     named = {field.short_name: str(field.label.text) for field in fields}
     return {**named, "competitors": "Rivals", "vendors": "Vendors"}
 
 
 def _label(labels: Mapping[str, str], path: Path) -> str:
     named = labels.get(path[-1], path[-1])
+    if path[0] == "declarations":
+        return f"Declaration {int(path[1])}: {named}"
     return f"Lot {int(path[1])}: {named}" if path[0] == "lots" else named

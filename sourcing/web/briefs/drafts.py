@@ -85,9 +85,24 @@ def with_lot_removed(draft: Draft, n: int) -> Draft:
     return {**draft, "lots": lots or [{}], REMOVED: removed}
 
 
-def with_lot_restored(draft: Draft) -> Draft:
-    """Return the draft with the lot removed last back in its place."""
+def with_row_removed(draft: Draft, lot: int | None, key: str, n: int) -> Draft:
+    """Return the draft without row `n` of a list of rows, of a lot or of the brief itself."""
+    holder = draft if lot is None else draft["lots"][lot]
+    rows = list(holder[key])
+    aside = {"place": n, "row": rows.pop(n), "key": key, "of": lot}
+    removed = [*draft.get(REMOVED, []), aside][-MOST_REMOVED:]
+    return {**_with_rows(draft, lot, key, rows), REMOVED: removed}
+
+
+def with_restored(draft: Draft) -> Draft:
+    """Return the draft with what was removed last back in its place."""
     *removed, last = draft[REMOVED]
+    if "row" in last:
+        lot = last["of"] if last["of"] is None else min(last["of"], len(draft["lots"]) - 1)
+        holder = draft if lot is None else draft["lots"][lot]
+        rows = list(holder.get(last["key"], ()))
+        rows.insert(last["place"], last["row"])
+        return {**_with_rows(draft, lot, last["key"], rows), REMOVED: removed}
     lots = list(draft["lots"])
     if lots == [{}]:
         lots = []
@@ -102,29 +117,39 @@ def with_lot_replaced(draft: Draft, n: int, slices: list[Draft]) -> Draft:
     return {**shortened, "lots": [*lots[:n], *slices, *lots[n:]]}
 
 
+def _with_rows(draft: Draft, lot: int | None, key: str, rows: list[Any]) -> Draft:
+    if lot is None:
+        return {**draft, key: rows}
+    lots = list(draft["lots"])
+    lots[lot] = {**lots[lot], key: rows}
+    return {**draft, "lots": lots}
+
+
 def _filled(typed: Mapping[str, Any]) -> Draft:
-    """Return the fields that hold something, and of lists the entries that do."""
+    """Return the fields that hold something; rows keep their places, but for empty ones at the end."""
     kept: Draft = {}
     for name, value in typed.items():
         inner = value
         if isinstance(value, list):
-            entries = (_filled(entry) if isinstance(entry, Mapping) else entry for entry in value)
-            inner = [entry for entry in entries if entry]
+            inner = [_filled(entry) if isinstance(entry, Mapping) else entry for entry in value]
+            rows = any(isinstance(entry, Mapping) for entry in inner)
+            while rows and inner and not inner[-1]:
+                inner.pop()
+            inner = inner if rows else [entry for entry in inner if entry]
         if inner:
             kept[name] = inner
     return kept
 
 
 def _with_room(form: BriefForm) -> BriefForm:
-    """Add the empty fields in which one more name or quote can be typed."""
+    """Add the empty fields in which one more name, declaration or quote can be typed."""
     for entries in (form.competitors, form.vendors):
         used = sum(bool(entry.data) for entry in entries)
         while len(entries) < max(FEWEST_NAMES, used + SPARE_NAMES):
             entries.append_entry()
         for n, entry in enumerate(entries, start=1):
             entry.label.text = f"{entry.label.text} {n}"
-    for lot in form.lots:
-        quotes = lot.form.quotes
-        if not len(quotes) or any(quotes[-1].form.data.values()):
-            quotes.append_entry()
+    for rows in (form.declarations, *(lot.form.quotes for lot in form.lots)):
+        if not len(rows) or any(rows[-1].form.data.values()):
+            rows.append_entry()
     return form

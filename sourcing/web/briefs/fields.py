@@ -34,13 +34,13 @@ NONE_OF_THESE: Final = "-none-"
 OPEN: Final = "-open-"
 NOT_KNOWN: Final = "Not known yet"
 MOST_RADIOS: Final = 12
-NUMBER: Final = {"inputmode": "decimal", "autocomplete": "off"}
-NAME: Final = {"autocomplete": "off"}
+# Nothing turns completion off: browsers then forget what was typed when one goes back.
+NUMBER: Final = {"inputmode": "decimal"}
 
 
-def _text(label: str, hint: str = "", **attributes: str) -> StringField:
-    given = {**NAME, **attributes}
-    return StringField(label, description=hint, render_kw=given, widget=TextInput())
+def text_field(label: str, hint: str = "", **attributes: str) -> StringField:
+    """Return a line of text; further attributes stand in the element."""
+    return StringField(label, description=hint, render_kw=attributes, widget=TextInput())
 
 
 def _number(label: str, hint: str = "") -> StringField:
@@ -50,12 +50,26 @@ def _number(label: str, hint: str = "") -> StringField:
 class QuoteForm(Form):
     """A price that the buyer was given."""
 
-    source = _text("From whom", "A vendor, or a channel such as those listed.", list="quoters")
+    source = text_field("From whom", "A vendor, or a channel such as those listed.", list="quoters")
     bill_rate = _number("You pay an hour")
     pay = _number("The worker receives an hour")
     take_rate = _number("They keep, % of the bill")
     minimum = _number("Minimum order")
     setup = _number("Set-up, once")
+    markup = _number("Mark-up, % of pay")
+    margin = _number("Margin, % after burden")
+    burden = _number("Burden, % of pay")
+    client_fee = _number("Your fee, % of the posted rate")
+    worker_fee = _number("The worker's fee, % of it")
+
+
+class DeclarationForm(Form):
+    """An interest that somebody declared."""
+
+    person = text_field("Who declared it")
+    interest = text_field("The interest", "For example: holds shares in one of the vendors")
+    date = text_field("On which day", "For example: 2027-01-10", inputmode="numeric")
+    handling = text_field("What is done about it", "For example: takes no part in the choice")
 
 
 class Radios(RadioField):
@@ -80,7 +94,7 @@ class Checkboxes(SelectMultipleField):
 class LotForm(Form):
     """One lot; the rulebook's questions are added by `form_class`."""
 
-    name = _text("What do you call this lot?", "For example: Reply ratings")
+    name = text_field("What do you call this lot?", "For example: Reply ratings")
     hours = _number("Hours of accepted work", "For example: 4000")
     items = _number("Items", "For example: 50000")
     minutes_per_item = _number("Minutes for each item", "For example: 3")
@@ -89,27 +103,41 @@ class LotForm(Form):
     weeks = _number("Weeks", "For example: 26")
     hours_per_week = _number("Hours a week of each", "For example: 10")
     units = _number("Units", "For example: 50")
-    unit = _text("What is a unit?", "For example: environment")
+    unit = text_field("What is a unit?", "For example: environment")
     quotes = FieldList(FormField(QuoteForm))
     chosen_channel = Choice("Channel that you choose instead", validate_choice=False)
-    chosen_reason = _text("Because")
-    chosen_person = _text("Decided by")
+    chosen_reason = text_field("Because")
+    chosen_person = text_field("Decided by")
+    chosen_second_person = text_field("Second person who agrees")
+    chosen_second_reason = text_field("Their reason")
 
 
 class BriefForm(Form):
     """The whole brief; `version` is the stored version that the page was made from."""
 
     version = HiddenField(default="0", widget=HiddenInput())
-    title = _text("What is this brief called?", "For example: Support assistant, spring training")
-    organisation_name = _text("Which organisation buys?", list="organisations")
+    title = text_field(
+        "What is this brief called?", "For example: Support assistant, spring training"
+    )
+    organisation_name = text_field("Which organisation buys?", list="organisations")
     organisation_is = Choice("Is it in our catalogue?", validate_choice=False)
-    competitors = FieldList(_text("Rival", list="organisations"))
-    vendors = FieldList(_text("Vendor", list="organisations"))
+    competitors = FieldList(text_field("Rival", list="organisations"))
+    vendors = FieldList(text_field("Vendor", list="organisations"))
     budget_amount = _number("Budget", "For example: 250000")
-    budget_currency = _text("Currency", "Three letters", maxlength="3", size="4")
-    start = _text("Work starts", "For example: 2027-01-10", inputmode="numeric")
-    end = _text("Results are needed by", "For example: 2027-03-31", inputmode="numeric")
-    incumbent_vendor = _text("Who does this work today?", list="organisations")
+    budget_currency = text_field("Currency", "Three letters", maxlength="3", size="4")
+    budget_tax = _number("Tax on top that you do not get back, %", "For example: 20")
+    exchange_currency = text_field("You buy in", "Three letters: EUR", maxlength="3", size="4")
+    exchange_one_is_worth = _number("One of it is worth", "For example: 1.08")
+    exchange_as_of = text_field("Rate of which day", "For example: 2027-01-10", inputmode="numeric")
+    exchange_source = text_field("Where the rate is from", "For example: European Central Bank")
+    worker_countries = text_field(
+        "From which countries may people work?",
+        "Names or two-letter codes, between commas. For example: Kenya, PH. Empty: from anywhere.",
+    )
+    declarations = FieldList(FormField(DeclarationForm))
+    start = text_field("Work starts", "For example: 2027-01-10", inputmode="numeric")
+    end = text_field("Results are needed by", "For example: 2027-03-31", inputmode="numeric")
+    incumbent_vendor = text_field("Who does this work today?", list="organisations")
     incumbent_bill_rate = _number("What do you pay an hour?", "For example: 14.50")
     lots: FieldList[Any]
 

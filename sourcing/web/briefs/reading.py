@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sourcing.brief import Brief, parse_brief
-from sourcing.decision.intake import brief_problems, directory_of
-from sourcing.problems import InvalidInputError, Place, Problem
+from sourcing.decision.intake import Directory, brief_problems, directory_of
+from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.values import plain
 from sourcing.web.briefs import typed
-from sourcing.web.briefs.fields import ANSWER, NONE_OF_THESE, OPEN
-
-Path = tuple[int | str, ...]
-
-VOLUME = (
-    "hours",
-    "items",
-    "minutes_per_item",
-    "judgements_per_item",
-    "people",
-    "weeks",
-    "hours_per_week",
-    "units",
-)
-QUOTE = ("bill_rate", "pay", "minimum", "setup")
-EXAMPLES = {
-    "budget_amount": "250000",
-    "hours": "4000",
-    "items": "50000",
-    "minutes_per_item": "3",
-    "people": "8",
-    "weeks": "26",
-    "hours_per_week": "10",
-    "units": "50",
-    "minimum": "5000",
-    "setup": "1500",
-    "take_rate": "32",
-}
-A_RATE = "14.50"
-FIELD = "{field}"
-"""Stands in a complaint for the words that the page shows for the field."""
-ONE_WAY = (
-    "Give the volume in one way: hours; or items with the minutes for each; or people with weeks "
-    "and hours a week; or units with what a unit is"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """What is wrong with one field, by its id on the page, and how to mend it; see `FIELD`."""
-
-    field: str
-    message: str
+from sourcing.web.briefs.fields import NONE_OF_THESE
+from sourcing.web.briefs.reading_lots import read_lot
+from sourcing.web.briefs.sheet import Complaint, Sheet, locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,50 +26,53 @@ class Reading:
 
 def read_draft(rulebook: Rulebook, draft: Mapping[str, Any]) -> Reading:
     """Read a draft under a rulebook; every complaint is found at once."""
-    reader = _Reader(rulebook, draft)
-    content = reader.content()
-    complaints = reader.complaints
+    sheet = Sheet({channel.id: channel.label for channel in rulebook.channels})
+    content = _Reader(rulebook, draft, sheet, directory_of(rulebook)).content()
     try:
-        brief = parse_brief(content, _locate)
+        brief = parse_brief(content, locate)
     except InvalidInputError as error:
-        return Reading(None, (*complaints, *map(reader.complaint, error.problems)))
-    problems = brief_problems(rulebook, brief, _locate)
-    complaints += map(reader.complaint, problems)
-    return Reading(None if complaints else brief, tuple(complaints))
+        return Reading(None, (*sheet.complaints, *map(sheet.complaint, error.problems)))
+    problems = brief_problems(rulebook, brief, locate)
+    complaints = (*sheet.complaints, *map(sheet.complaint, problems))
+    return Reading(None if complaints else brief, complaints)
 
 
-def _locate(path: Path) -> Place:
-    return Place(json.dumps(path))
-
-
+@dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads one draft, and remembers which field each part of the brief came from."""
+    """Reads what one draft says of the brief as a whole."""
 
-    def __init__(self, rulebook: Rulebook, draft: Mapping[str, Any]) -> None:
-        self.rulebook = rulebook
-        self.draft = draft
-        self.directory = directory_of(rulebook)
-        self.channels = {c.label.casefold(): c.id for c in rulebook.channels}
-        self.complaints: list[Complaint] = []
-        self.fields: dict[Path, str] = {(): "end", ("lots",): "title"}
+    rulebook: Rulebook
+    draft: Mapping[str, Any]
+    sheet: Sheet
+    directory: Directory
 
     def content(self) -> dict[str, Any]:
         """Return the brief in its file format, without what could not be read."""
         draft = self.draft
         if not draft.get("title", "").strip():
-            self.complain("title", "Give the brief a title, so that you find it again")
+            self.sheet.complain("title", "Give the brief a title, so that you find it again")
+        exchange = self.exchange()
         content = {
             "title": self.take(("title",), "title"),
             "organisation": self.organisation(),
             "competitors": self.names("competitors"),
             "vendors": self.names("vendors"),
-            "budget": self.budget(),
+            "budget": self.budget(exchange),
             "start": self.take(("start",), "start"),
             "end": self.take(("end",), "end"),
             "incumbent": self.incumbent(),
-            "lots": [self.lot(n, lot) for n, lot in enumerate(draft["lots"])],
+            "worker_countries": self.countries(),
+            "declarations": self.declarations(),
+            "exchange": exchange,
+            "lots": [
+                read_lot(self.rulebook, self.sheet, self.directory, n, lot)
+                for n, lot in enumerate(draft["lots"])
+            ],
         }
         return {name: value for name, value in content.items() if value not in (None, {}, [])}
+
+    def take(self, path: tuple[str, ...], name: str) -> str | None:
+        return self.sheet.take(path, name, self.draft)
 
     def organisation(self) -> dict[str, str]:
         found = {"name": self.take(("organisation", "name"), "organisation_name")}
@@ -129,142 +89,71 @@ class _Reader:
             for name in [whole] if whole else typed.names(text):
                 known = self.directory.find(name) or name
                 if known not in found:
-                    self.fields[key, len(found)] = f"{key}-{n}"
+                    self.sheet.fields[key, len(found)] = f"{key}-{n}"
                     found.append(known)
         return found
 
-    def budget(self) -> dict[str, str]:
-        amount = self.figure("budget_amount", self.draft, ("budget", "amount"))
+    def budget(self, exchange: Mapping[str, str] | None) -> dict[str, str]:
+        amount = self.sheet.figure("budget_amount", self.draft, ("budget", "amount"))
         currency = self.take(("budget", "currency"), "budget_currency")
+        tax = self.sheet.share("budget_tax", self.draft, ("budget", "tax"))
         if amount is None:
+            if tax and not self.draft.get("budget_amount"):
+                self.sheet.complain(
+                    "budget_amount", "Enter the budget that the tax comes on top of"
+                )
             return {}
-        return {"amount": amount, "currency": (currency or self.rulebook.currency).upper()}
+        usual = exchange["currency"] if exchange else self.rulebook.currency
+        found = {"amount": amount, "currency": (currency or usual).upper(), "tax": tax}
+        return {name: value for name, value in found.items() if value is not None}
 
     def incumbent(self) -> dict[str, str]:
         vendor = self.take(("incumbent", "vendor"), "incumbent_vendor")
-        rate = self.figure("incumbent_bill_rate", self.draft, ("incumbent", "bill_rate"))
+        at = ("incumbent", "bill_rate")
+        rate = self.sheet.figure("incumbent_bill_rate", self.draft, at)
         found = {"vendor": vendor and (self.directory.find(vendor) or vendor), "bill_rate": rate}
         return {name: value for name, value in found.items() if value}
 
-    def lot(self, n: int, lot: Mapping[str, Any]) -> dict[str, Any]:
-        at = f"lots-{n}-"
-        path: Path = ("lots", n)
-        self.fields |= {path: f"{at}name", (*path, "volume"): f"{at}hours"}
-        found = {
-            "name": self.take((*path, "name"), "name", lot, at) or f"Lot {n + 1}",
-            "answers": self.answers(lot, path, at),
-            "volume": self.volume(lot, path, at),
-            "quotes": self.quotes(lot, path, at),
-            "chosen": self.chosen(lot, path, at),
+    def countries(self) -> list[str]:
+        text = self.take(("worker_countries",), "worker_countries")
+        found = [typed.country(name) for name in typed.names(text or "")]
+        return [*dict.fromkeys(found)]
+
+    def declarations(self) -> list[dict[str, str]]:
+        asked = {
+            "person": "Say who declared the interest",
+            "interest": "Say what the interest is",
+            "date": "Say on which day it was declared, for example 2027-01-31",
+            "handling": "Say what is done about it",
         }
-        return {name: value for name, value in found.items() if value not in (None, {})}
-
-    def answers(self, lot: Mapping[str, Any], path: Path, at: str) -> dict[str, Any]:
-        answers: dict[str, Any] = {}
-        for question in self.rulebook.questions.values():
-            field = f"{at}{ANSWER}{question.id}"
-            self.fields[*path, "answers", question.id] = field
-            self.fields.setdefault((*path, "answers"), field)
-            value = lot.get(ANSWER + question.id)
-            if not value or value == OPEN:
-                continue
-            if question.kind == "multiple" and NONE_OF_THESE in value:
-                if len(value) > 1:
-                    self.complain(field, "Choose either 'None of these' or those that apply")
-                value = []
-            answers[question.id] = value
-        return answers
-
-    def volume(self, lot: Mapping[str, Any], path: Path, at: str) -> dict[str, str]:
-        found = {name: self.figure(name, lot, (*path, "volume", name), at) for name in VOLUME} | {
-            "unit": self.take((*path, "volume", "unit"), "unit", lot, at)
-        }
-        return {name: value for name, value in found.items() if value}
-
-    def quotes(self, lot: Mapping[str, Any], path: Path, at: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for j, row in enumerate(lot.get("quotes", ())):
-            here = f"{at}quotes-{j}-"
-            name = " ".join(row.get("source", "").split())
-            known = self.channels.get(name.casefold()) or self.directory.find(name) or name
-            if not known:
-                self.complain(f"{here}source", "Say from whom the quote is: a vendor or a channel")
-                continue
-            if known in found:
-                self.complain(f"{here}source", f"There are two quotes from {name}; keep one")
-                continue
-            place = (*path, "quotes", known)
-            self.fields[place] = f"{here}source"
-            quote = {key: self.figure(key, row, (*place, key), here) for key in QUOTE}
-            quote["take_rate"] = self.share("take_rate", row, (*place, "take_rate"), here)
-            found[known] = {key: value for key, value in quote.items() if value is not None}
+        found: list[dict[str, str]] = []
+        for n, row in enumerate(self.draft.get("declarations", ())):
+            at = f"declarations-{n}-"
+            path = ("declarations", len(found))
+            parts = {part: self.sheet.take((*path, part), part, row, at) for part in asked}
+            if any(parts.values()) and self.sheet.asked_for(parts, asked, at):
+                found.append({part: value for part, value in parts.items() if value})
         return found
 
-    def chosen(self, lot: Mapping[str, Any], path: Path, at: str) -> dict[str, str] | None:
+    def exchange(self) -> dict[str, str] | None:
         parts = {
-            part: self.take((*path, "chosen", part), f"chosen_{part}", lot, at)
-            for part in ("channel", "reason", "person")
+            "currency": (self.take(("exchange", "currency"), "exchange_currency") or "").upper(),
+            "one_is_worth": self.draft.get("exchange_one_is_worth"),
+            "as_of": self.take(("exchange", "as_of"), "exchange_as_of"),
+            "source": self.take(("exchange", "source"), "exchange_source"),
         }
+        self.sheet.fields["exchange",] = self.sheet.fields["exchange", "of"] = "exchange_currency"
         if not any(parts.values()):
             return None
         asked = {
-            "channel": "Choose the channel that you take instead",
-            "reason": "Say why you choose another channel",
-            "person": "Name the person who decided so",
+            "currency": "Enter the currency in which you buy, for example EUR",
+            "one_is_worth": f"Enter what one unit of it is worth in {self.rulebook.currency}",
+            "as_of": "Enter the day of the rate, for example 2027-01-31",
+            "source": "Say where the rate is from, for example the European Central Bank",
         }
-        for part, value in parts.items():
-            if not value:
-                self.complain(f"{at}chosen_{part}", asked[part])
-        return (
-            {part: value for part, value in parts.items() if value} if all(parts.values()) else None
-        )
-
-    def take(
-        self, path: Path, name: str, values: Mapping[str, Any] | None = None, at: str = ""
-    ) -> Any:  # noqa: ANN401 - text, or None
-        """Return the text of a field, or None where it is empty."""
-        self.fields[path] = at + name
-        return (self.draft if values is None else values).get(name, "").strip() or None
-
-    def figure(self, name: str, values: Mapping[str, Any], path: Path, at: str = "") -> Any:  # noqa: ANN401
-        return self._number(typed.figure, name, values, path, at)
-
-    def share(self, name: str, values: Mapping[str, Any], path: Path, at: str = "") -> Any:  # noqa: ANN401
-        return self._number(typed.share, name, values, path, at)
-
-    def _number(
-        self,
-        read: Callable[[str], Decimal],
-        name: str,
-        values: Mapping[str, Any],
-        path: Path,
-        at: str,
-    ) -> str | None:
-        text = self.take(path, name, values, at)
-        if text is None:
+        path = ("exchange", "one_is_worth")
+        worth = self.sheet.figure("exchange_one_is_worth", self.draft, path)
+        if not self.sheet.asked_for(parts, asked, "exchange_") or worth is None:
             return None
-        try:
-            return plain(read(text))
-        except typed.NotAFigureError:
-            example = EXAMPLES.get(name, A_RATE)
-            self.complain(at + name, f"Enter {FIELD} as a number, for example {example}")
-            return None
-
-    def complain(self, field: str, message: str) -> None:
-        self.complaints.append(Complaint(field, message))
-
-    def complaint(self, problem: Problem) -> Complaint:
-        """Return a problem of the brief as a complaint about the field that it came from."""
-        path: Path = tuple(json.loads(problem.place.path))
-        while path and path not in self.fields:
-            path = path[:-1]
-        return Complaint(self.fields.get(path, "title"), _said(path, problem.message))
-
-
-def _said(path: Path, message: str) -> str:
-    """Return the message without the file's name for the field, which the page shows itself."""
-    if path and path[-1] == "volume":
-        return ONE_WAY
-    where, colon, rest = message.partition(": ")
-    named = str(path[0]) if path else "the file"
-    return f"{FIELD}: {rest if colon and where.startswith(named) else message}"
+        told = {part: value for part, value in parts.items() if value}
+        return {**told, "one_is_worth": worth, "of": self.rulebook.currency}

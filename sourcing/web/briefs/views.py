@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,13 +15,14 @@ from sourcing.web.briefs.complaints import show_complaints
 from sourcing.web.briefs.differences import differences
 from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, is_blank, posted_form
 from sourcing.web.briefs.fields import BriefForm
-from sourcing.web.briefs.reading import Complaint, read_draft
+from sourcing.web.briefs.reading import read_draft
+from sourcing.web.briefs.sheet import Complaint
 from sourcing.web.briefs.standing import standings
+from sourcing.web.briefs.trail import keep
 from sourcing.web.office import office
 
 bp = Blueprint("briefs", __name__, url_prefix="/briefs")
 
-UNTITLED = "Untitled brief"
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
 
@@ -38,12 +37,6 @@ def stored_brief(brief_id: str) -> StoredBrief:
     if brief is None:
         abort(404)
     return brief
-
-
-def title_of(draft: Mapping[str, Any]) -> str:
-    """Return the title under which a draft is listed."""
-    words = "".join(c if c.isprintable() else " " for c in draft.get("title", "")).split()
-    return " ".join(words)[:200] or UNTITLED
 
 
 @bp.get("/new")
@@ -82,10 +75,10 @@ def save(brief_id: str) -> ResponseReturnValue:
 
 def _press(button: str, brief_id: str, draft: Draft, form: BriefForm) -> ResponseReturnValue:
     """Save the draft, then do what the button says; raises `StaleVersionError`."""
-    kept = _keep(brief_id, draft, _version(form))
+    kept = keep(brief_id, draft, _version(form))
     changed = change_of(button, draft)
     if changed is not None:
-        _keep(brief_id, changed.draft, kept.version)
+        keep(brief_id, changed.draft, kept.version)
         flash(changed.said)
         return redirect(url_for(".edit", brief_id=brief_id, _anchor=changed.anchor), 303)
     if button in ("save", "save-as-copy"):
@@ -95,6 +88,14 @@ def _press(button: str, brief_id: str, draft: Draft, form: BriefForm) -> Respons
     if reading.brief is None:
         return complain(kept, reading.complaints)
     return redirect(url_for("previews.show", brief_id=brief_id), 303)
+
+
+@bp.post("/standing")
+def standing() -> ResponseReturnValue:
+    """Say where one lot stands, sent as the first of a form; nothing is kept."""
+    draft = draft_of_form(posted_form(office().rulebook, request.form))
+    found = standings(office().rulebook, {**draft, "lots": draft["lots"][:1]})[0]
+    return {"line": found.line, "assumed": found.assumed}
 
 
 @bp.get("/<brief_id>/delete")
@@ -139,10 +140,6 @@ def show_again(brief_id: str, notice: str, status: int) -> ResponseReturnValue:
     return _page(brief_id, form, stored, summary=[("", notice)], status=status)
 
 
-def _keep(brief_id: str, draft: Draft, version: int) -> StoredBrief:
-    return office().records.briefs.save(brief_id, title_of(draft), draft, version=version)
-
-
 def _version(form: BriefForm) -> int:
     text = form.version.data or "0"
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
@@ -172,8 +169,7 @@ def _page(  # noqa: PLR0913 - one page, shown for several reasons
     status: int = OK,
 ) -> ResponseReturnValue:
     book = office().rulebook
-    draft = draft_of_form(form)
-    brief = read_draft(book, {**draft, "title": draft.get("title") or UNTITLED}).brief
+    found = standings(book, draft_of_form(form))
     page = render_template(
         "pages/brief.html",
         brief_id=brief_id,
@@ -182,7 +178,9 @@ def _page(  # noqa: PLR0913 - one page, shown for several reasons
         questions=list(book.questions.values()),
         channels=book.channels,
         organisations=sorted((o.name for o in book.content.organisations), key=str.casefold),
-        standings=standings(book, brief, len(form.lots), on=office().today()),
+        standings=found,
+        currency=book.currency,
+        unfold=bool(request.args.get("all")),
         removed=(stored.content.get(drafts.REMOVED, []) if stored else []),
         summary=summary or [],
         conflict=conflict,

@@ -10,6 +10,8 @@ from sourcing.rulebook.compiled import Rulebook
 from sourcing.values import plain
 from sourcing.web.briefs.drafts import Draft
 from sourcing.web.briefs.fields import ANSWER, NONE_OF_THESE
+from sourcing.web.briefs.reading_lots import SHARES
+from sourcing.web.vendors.countries import COUNTRY_NAMES
 
 
 def draft_of_brief(rulebook: Rulebook, brief: Mapping[str, Any]) -> Draft:
@@ -25,10 +27,20 @@ def draft_of_brief(rulebook: Rulebook, brief: Mapping[str, Any]) -> Draft:
         "vendors": [_named(rulebook, name) for name in brief.get("vendors", ())],
         "budget_amount": budget.get("amount"),
         "budget_currency": budget.get("currency"),
+        "budget_tax": _percent(budget.get("tax")),
         "start": brief.get("start"),
         "end": brief.get("end"),
         "incumbent_vendor": _named(rulebook, incumbent.get("vendor")),
         "incumbent_bill_rate": incumbent.get("bill_rate"),
+        "worker_countries": ", ".join(
+            COUNTRY_NAMES.get(code, code) for code in brief.get("worker_countries") or ()
+        ),
+        "declarations": [dict(row) for row in brief.get("declarations") or ()],
+        **{
+            f"exchange_{part}": value
+            for part, value in (brief.get("exchange") or {}).items()
+            if part != "of"
+        },
     }
     lots = [draft_of_lot(rulebook, lot) for lot in brief["lots"]]
     return {**{name: value for name, value in draft.items() if value}, "lots": lots}
@@ -62,6 +74,9 @@ def _answer(rulebook: Rulebook, name: str, given: str | list[str]) -> str | list
 def _quote(rulebook: Rulebook, name: str, quote: Mapping[str, Any]) -> Draft:
     channels = {channel.id: channel.label for channel in rulebook.channels}
     row = {key: str(value) for key, value in quote.items()}
-    if "take_rate" in row:
-        row["take_rate"] = plain(Decimal(row["take_rate"]) * 100)
+    row |= {key: _percent(row[key]) or "" for key in SHARES if key in row}
     return {"source": channels.get(name) or _named(rulebook, name), **row}
+
+
+def _percent(share: str | None) -> str | None:
+    return None if share is None else plain(Decimal(share) * 100)

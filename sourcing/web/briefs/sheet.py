@@ -1,0 +1,131 @@
+"""The fields of a draft as they are read: which part of the brief came from which, and what is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from sourcing.problems import Place, Problem
+from sourcing.values import plain
+from sourcing.web.briefs import typed
+
+Path = tuple[int | str, ...]
+Draft = Mapping[str, Any]
+
+EXAMPLES: Final = {
+    "budget_amount": "250000",
+    "budget_tax": "20",
+    "exchange_one_is_worth": "1.08",
+    "hours": "4000",
+    "items": "50000",
+    "minutes_per_item": "3",
+    "people": "8",
+    "weeks": "26",
+    "hours_per_week": "10",
+    "units": "50",
+    "minimum": "5000",
+    "setup": "1500",
+    "take_rate": "32",
+    "markup": "45",
+    "margin": "20",
+    "burden": "25",
+    "client_fee": "10",
+    "worker_fee": "10",
+}
+A_RATE: Final = "14.50"
+FIELD: Final = "{field}"
+"""Stands in a complaint for the words that the page shows for the field."""
+ONE_WAY: Final = (
+    "Give the volume in one way: hours; or items, with the minutes for each where you know them; "
+    "or people with weeks and hours a week; or units with what a unit is"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with one field, by its id on the page, and how to mend it; see `FIELD`."""
+
+    field: str
+    message: str
+
+
+class Sheet:
+    """Takes values out of one draft, and remembers the field of each and what could not be read.
+
+    `labels` are the words that a reader knows for the ids of the brief's own choices.
+    """
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
+        self.complaints: list[Complaint] = []
+        self.fields: dict[Path, str] = {(): "end", ("lots",): "title"}
+
+    def take(self, path: Path, name: str, values: Draft, at: str = "") -> str | None:
+        """Return the text of a field, or None where it is empty."""
+        self.fields[path] = at + name
+        text: str = values.get(name, "").strip()
+        return text or None
+
+    def figure(self, name: str, values: Draft, path: Path, at: str = "") -> str | None:
+        """Return the figure in a field, or None."""
+        return self._number(typed.figure, name, values, path, at)
+
+    def share(self, name: str, values: Draft, path: Path, at: str = "") -> str | None:
+        """Return the percentage in a field as a share of 1, or None."""
+        return self._number(typed.share, name, values, path, at)
+
+    def complain(self, field: str, message: str) -> None:
+        """Note what is wrong with a field."""
+        self.complaints.append(Complaint(field, message))
+
+    def asked_for(self, parts: Mapping[str, str | None], asked: Mapping[str, str], at: str) -> bool:
+        """Complain of each part that is missing; say whether none is."""
+        missing = [part for part in asked if not parts.get(part)]
+        for part in missing:
+            self.complain(f"{at}{part}", asked[part])
+        return not missing
+
+    def complaint(self, problem: Problem) -> Complaint:
+        """Return a problem of the brief as a complaint about the field that it came from."""
+        whole: Path = tuple(json.loads(problem.place.path))
+        path = whole
+        while path and path not in self.fields:
+            path = path[:-1]
+        message = _said(path, problem.message)
+        if "chosen" in whole:
+            for name, label in self.labels.items():
+                message = message.replace(
+                    f"'{name}'",
+                    f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}",
+                )
+        return Complaint(self.fields.get(path, "title"), message)
+
+    def _number(
+        self, read: Callable[[str], Decimal], name: str, values: Draft, path: Path, at: str
+    ) -> str | None:
+        text = self.take(path, name, values, at)
+        if text is None:
+            return None
+        try:
+            return plain(read(text))
+        except typed.NotAFigureError:
+            example = EXAMPLES.get(name, A_RATE)
+            self.complain(at + name, f"Enter {FIELD} as a number, for example {example}")
+            return None
+
+
+def locate(path: Path) -> Place:
+    """Return the place of a part of a brief, from which `Sheet.complaint` finds the field."""
+    return Place(json.dumps(path))
+
+
+def _said(path: Path, message: str) -> str:
+    """Return the message without the file's name for the field, which the page shows itself."""
+    if path and path[-1] == "volume":
+        return ONE_WAY
+    where, colon, rest = message.partition(": ")
+    named = str(path[0]) if path else "the file"
+    return f"{FIELD}: {rest if colon and where.startswith(named) else message}"
