@@ -179,7 +179,6 @@ class _Search:
             self.winners |= candidates
             self.none_fits |= not found.maybe
 
-
     def price_what_is_left(self) -> None:
         """Go through the parts in which only facts are undecided, now that most needs no price.
 

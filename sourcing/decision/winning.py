@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sourcing.brief import Brief, Lot
+from sourcing.decision.alike import price_key
 from sourcing.decision.channels import standing_order
 from sourcing.decision.cost.break_even import break_even, hours_per_person
+from sourcing.decision.cost.figures import select
 from sourcing.decision.model import Cost
 from sourcing.decision.possible import completed, members, split_state
 from sourcing.decision.pricing import channel_costs
@@ -30,6 +32,7 @@ class LotPrices:
     brief: Brief
     lot: Lot
     _known: dict[tuple[int, ...], Priced] = field(default_factory=dict)
+    _worked_out: dict[tuple[int | str | None, ...], Priced] = field(default_factory=dict)
 
     @property
     def key(self) -> Hashable:
@@ -41,12 +44,31 @@ class LotPrices:
 
     def at(self, state: Sequence[int], eligible: int) -> Priced:
         """Return the price of each eligible channel, or why it has none, in a full state."""
-        key = (eligible, *(state[axis] for axis in _priced_by(self.rulebook)))
+        priced: dict[str, Cost | str] = {}
+        for channel in members(eligible):
+            priced |= self._at(state, channel)
+        return priced
+
+    def _at(self, state: Sequence[int], channel: int) -> Priced:
+        key = channel, *price_key(self.rulebook, state, channel)
         if key not in self._known:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            self._known[key] = channel_costs(self.rulebook, self.brief, self.lot, state, eligible)
+            self._known[key] = self._by_figures(state, channel)
         return self._known[key]
+
+    def _by_figures(self, state: Sequence[int], channel: int) -> Priced:
+        """Return a channel's price; where the figures are the same, it is worked out once."""
+        book = self.rulebook
+        full = [*state, 1 << channel]
+        figures = (select(book, name, full) for name in book.cost_figures)
+        bands = (state[book.space.index[name]] for name in book.bands)
+        key = channel, *bands, *(figure.id if figure else None for figure in figures)
+        if key not in self._worked_out:
+            if len(self._worked_out) >= MOST_REMEMBERED:
+                self._worked_out.clear()
+            self._worked_out[key] = channel_costs(book, self.brief, self.lot, state, 1 << channel)
+        return self._worked_out[key]
 
     def facts(self, state: Sequence[int], eligible: int) -> list[int]:
         """Return a full state with the facts that follow from its prices filled in."""
@@ -136,17 +158,6 @@ def _impossible_answers(rulebook: Rulebook) -> list[Condition]:
     asked = len(rulebook.questions)
     conditions = (rule.condition for rule in rulebook.impossible)
     return [condition for condition in conditions if all(i < asked for i in condition.reads())]
-
-
-def _priced_by(rulebook: Rulebook) -> tuple[int, ...]:
-    """Return the questions on whose answers prices depend."""
-    if "priced_by" not in rulebook.memory:
-        read = {rulebook.space.index[name] for name in rulebook.bands}
-        for figures in rulebook.cost_figures.values():
-            read.update(axis for _, condition in figures for axis in condition.reads())
-        rulebook.memory["priced_by"] = tuple(sorted(read - {len(rulebook.space.axes)}))
-    found: tuple[int, ...] = rulebook.memory["priced_by"]
-    return found
 
 
 def _option(fact: DerivedFact, priced: Priced) -> str:

@@ -11,7 +11,7 @@ from sourcing.places import templates_folder
 from sourcing.report import formats
 from sourcing.report.measures import by_duty
 from sourcing.report.ownership_picture import drawn
-from sourcing.report.paper import on_paper
+from sourcing.report.paper import ASSUMED, CALLS, LEFT_OUT, on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,7 @@ def install(env: Environment) -> None:
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.filters.update(FILTERS)
+    env.globals.update(LEFT_OUT=LEFT_OUT, CALLS=CALLS, ASSUMED=ASSUMED)
 
 
 def source_anchor(citation: str) -> str:

@@ -240,7 +240,9 @@ class _Compiler:
                 "recommended; add a condition, or leave a channel out"
             )
             self._report(kind, index, ConditionError(("excludes",), fault))
-        if len(self.questions) <= max(condition.reads(), default=0) and (excludes or rule.overrides):
+        if len(self.questions) <= max(condition.reads(), default=0) and (
+            excludes or rule.overrides
+        ):
             fault = (
                 "reads a fact that is worked out from the prices of the channels that gates leave "
                 "in, so it can neither exclude channels nor override rules; make it a preference"

@@ -23,6 +23,7 @@ PHOTOS = {
 RIVAL_WOULD_LIKE = {**PHOTOS, "data_sensitivity": "competitive"}
 CLEARED = {**PHOTOS, "data_sensitivity": "defence", "data_regime": ["defence_clearance"]}
 PLAIN = {"channel": "direct", "reason": "We have staff to spare.", "person": "Ada Byron"}
+CROWD = {**PLAIN, "channel": "crowd"}
 AGREED = {"second_person": "Grace Hopper", "second_reason": "The frames show no product."}
 
 
@@ -66,23 +67,21 @@ class TestAnotherChannel:
 class TestPastAGate:
     """A policy takes two people; a law or a contract takes no override at all."""
 
-    CROWD = {**PLAIN, "channel": "crowd"}
-
     def test_a_policy_needs_a_second_person_with_a_reason(self, rulebook: Rulebook) -> None:
-        said = refusal(rulebook, RIVAL_WOULD_LIKE, self.CROWD)
+        said = refusal(rulebook, RIVAL_WOULD_LIKE, CROWD)
         assert "lots/0/chosen/second_person" in said
         assert "lots/0/chosen/second_reason" in said
         assert "excluded by policy (no-open-crowd-for-sensitive-data)" in said
 
     def test_nobody_is_their_own_second_person(self, rulebook: Rulebook) -> None:
-        alone = {**self.CROWD, **AGREED, "second_person": " ada  BYRON "}
+        alone = {**CROWD, **AGREED, "second_person": " ada  BYRON "}
         assert "cannot also be the second person" in refusal(rulebook, RIVAL_WOULD_LIKE, alone)
 
     def test_with_a_second_person_it_stands_and_names_the_gates(self, rulebook: Rulebook) -> None:
-        chosen = lot_of(rulebook, RIVAL_WOULD_LIKE, {**self.CROWD, **AGREED})["chosen"]
+        chosen = lot_of(rulebook, RIVAL_WOULD_LIKE, {**CROWD, **AGREED})["chosen"]
         assert chosen["gates"] == ["no-open-crowd-for-sensitive-data"]
         assert chosen["second_person"] == "Grace Hopper"
 
     def test_a_contract_cannot_be_overridden(self, rulebook: Rulebook) -> None:
-        said = refusal(rulebook, CLEARED, {**self.CROWD, **AGREED})
+        said = refusal(rulebook, CLEARED, {**CROWD, **AGREED})
         assert "barred by contract (no-open-channel-for-cleared-work)" in said

@@ -23,6 +23,7 @@ LASTING_SPECIALISTS = {
     "data_sensitivity": "confidential",
     "duration": "ongoing",
 }
+PROVEN = {**LASTING_SPECIALISTS, "people": "proven_performers", "control": "high"}
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +82,10 @@ class TestBreakEven:
 class TestNotKnownYet:
     """Saying that one does not know is honest, and settles nothing."""
 
-    PROVEN = {**LASTING_SPECIALISTS, "people": "proven_performers", "control": "high"}
-
     def test_it_is_the_same_as_leaving_the_question_open(self, rulebook: Rulebook) -> None:
         """Whether the terms bar hiring decides here, so until somebody reads them nothing is sure."""
-        said = decided(rulebook, {"answers": {**self.PROVEN, "hiring_clause": "not_known"}})
-        left = decided(rulebook, {"answers": self.PROVEN})
+        said = decided(rulebook, {"answers": {**PROVEN, "hiring_clause": "not_known"}})
+        left = decided(rulebook, {"answers": PROVEN})
         assert said == left
         assert not said.settled
         assert "hiring_clause" in said.open

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Container
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -11,23 +12,30 @@ from sourcing.report.model import Report
 from sourcing.report.page import render_report
 from sourcing.report.paper import on_paper
 from sourcing.report.pdf.render import render_pdf
+from tests.leftout import browser
 from tests.report.conftest import FULL, Reported
-from tests.report.test_pdf import QUIET, body, holds, squeezed, strings
+from tests.report.test_pdf import MOST_PAGES, QUIET, body, holds, pages, squeezed, strings
 
 SCREEN_ONLY = {"unprinted", "unseen", "contents", "score", "figures-beside", "net", "actions"}
 """Classes that the style sheet takes off paper."""
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
-TOLD_OTHERWISE = re.compile(r"line,andhowitisreckoned|reason,criterion,ruleandsource|inputs")
+HEADS = {"th", "summary", "h3"}
+"""What heads a table or a list; on paper these are headed otherwise."""
+
 WORTH_CHECKING = 30
 TWO_LOTS = {**FULL, "lots": FULL["lots"][:2]}
 
 
 class Printed(HTMLParser):
-    """Collects the texts of a page that are printed, one for each piece between tags."""
+    """Collects the texts of a page that are printed, one for each piece between tags.
 
-    def __init__(self, page: str) -> None:
+    The texts of elements in `skipped` are left out.
+    """
+
+    def __init__(self, page: str, skipped: Container[str] = ()) -> None:
         super().__init__()
+        self._skipped = skipped
         self.texts: list[str] = []
         self._open: list[bool] = []
         self.feed(page)
@@ -36,7 +44,7 @@ class Printed(HTMLParser):
         if tag in VOID:
             return
         classes = set((dict(attrs).get("class") or "").split())
-        hidden = bool(classes & SCREEN_ONLY) or tag in {"style", "title"}
+        hidden = bool(classes & SCREEN_ONLY) or tag in {"style", "title"} or tag in self._skipped
         self._open.append(hidden or bool(self._open and self._open[-1]))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -71,8 +79,38 @@ def test_print_holds_every_text_that_belongs_on_paper(two_lots: Report, printed:
     assert missing == []
 
 
-def test_what_is_printed_stands_in_the_pdf_too(two_lots: Report, printed: list[str]) -> None:
+def test_what_is_printed_stands_in_the_pdf_too(two_lots: Report) -> None:
     text = body(two_lots, render_pdf(two_lots))
+    printed = Printed(render_report(two_lots), HEADS).texts
     long = [said for said in printed if len(said.strip()) > WORTH_CHECKING]
     assert len(long) > 100
     assert [said for said in long if not holds(text, "", said.strip(" :"))] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_two_lots_print_on_few_pages_in_a_browser(
+    two_lots: Report, tmp_path: Path, size: str
+) -> None:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - missing where left out
+
+    file = tmp_path / "report.html"
+    file.write_text(render_report(two_lots), encoding="utf-8")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        page = opened.new_page()
+        page.goto(file.as_uri())
+        content = page.pdf(format=size)
+        opened.close()
+    found = pages(content)
+    assert len(found) <= MOST_PAGES
+    for number, text in enumerate(found, start=1):
+        assert squeezed(two_lots.running_head) in squeezed(text)
+        assert squeezed(f"page {number} of {len(found)}") in squeezed(text)
+    first = squeezed(found[0])
+    answered = [lot.headline.advice for lot in two_lots.lots]
+    answered += [point.text for doubt in two_lots.doubts for point in doubt.points]
+    assert [said for said in (*answered, two_lots.signing) if squeezed(said) not in first] == []
+    titles = {squeezed(section.title) for section in two_lots.sections.values()}
+    last = [squeezed(page.strip().splitlines()[-2]).lstrip("0123456789") for page in found]
+    assert titles.isdisjoint(last)

@@ -78,7 +78,7 @@ class TestFourAnswers:
         assert "open crowd" in page.text
 
     def test_say_where_things_stand(self, site: Site) -> None:
-        assert "As it stands: Open crowd" in site.get(site.brief()).text
+        assert "4 of 17 answered: Open crowd" in site.get(site.brief()).text
 
     def test_with_none_of_them_the_possible_channels_stand(self, site: Site) -> None:
         address, data = site.blank()

@@ -136,6 +136,25 @@ class TestTheLastLook:
         assert len(leading) >= 17
         assert {link.partition("#")[2] for link in leading} <= set(form.ids)
 
+    def test_it_shows_what_was_declared_and_at_which_rate(self, site: Site) -> None:
+        address = site.brief(
+            **{
+                "declarations-0-person": "Ana",
+                "declarations-0-interest": "Holds shares",
+                "declarations-0-date": "2026-11-01",
+                "declarations-0-handling": "Takes no part",
+                "exchange_currency": "EUR",
+                "exchange_one_is_worth": "1.08",
+                "exchange_as_of": "2026-11-19",
+                "exchange_source": "European Central Bank",
+                "worker_countries": "KE",
+            }
+        )
+        page = site.get(f"{address}/check")
+        assert "Declared by Ana 1 Nov 2026: Holds shares. Takes no part." in page.text
+        assert "1 EUR is 1.08 USD, on 19 Nov 2026" in page.text
+        assert "Kenya" in page.text
+
     def test_a_brief_that_cannot_be_read_is_complained_of(self, site: Site) -> None:
         address = site.brief(**{"lots-0-hours": "x"})
         site.get(f"{address}/check", status=422)

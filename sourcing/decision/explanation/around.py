@@ -85,7 +85,7 @@ class Around:
                 return shell.change(place)
             rival = self._beaten_by(shell, channel, place)
             if rival is None:
-                if self.winners.of(shell.state(place)) == channel:
+                if self.winner_at(shell, place) == channel:
                     return shell.change(place)
                 region &= ~survey.decided_alike(channel, place)
             else:
@@ -103,18 +103,18 @@ class Around:
         return None
 
     def winner_at(self, shell: Shell, place: int) -> int | None:
-        """Return the channel that is recommended in a state of a shell; None where none fits."""
-        survey = shell.survey
-        if survey.none >> place & 1:
-            return None
-        leads = [survey.lead(channel) for channel in range(len(self.rulebook.channels))]
-        for channel, lead in enumerate(leads):
-            if lead.sure >> place & 1:
-                return channel
-        tied = [channel for channel, lead in enumerate(leads) if lead.maybe >> place & 1]
-        if all(leads[channel].always >> place & 1 for channel in tied):
-            return self.winners.first_of(tied, shell.state(place))
-        return self.winners.of(shell.state(place))
+        """Return the channel that is recommended in a state of a shell; None where none fits.
+
+        The same as `won` says of that state with its assumptions.
+        """
+        leaders = shell.survey.leaders_at(place)
+        if len(set(leaders)) == 1:
+            tied = leaders[0]
+        else:
+            eligible = shell.survey.eligible_at(place)
+            facts = self.winners.facts(shell.state(place), eligible)
+            tied = leaders[shell.survey.outlook_on(facts)]
+        return self.winners.first_of(tied, shell.state(place)) if tied else None
 
     def _toward(self, channel: int, *, near: bool, prices: bool = False) -> Shells:
         toward = Toward(self.rulebook, channel, self.known, self.state, near, prices)

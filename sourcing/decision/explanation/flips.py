@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from math import prod
 
+from sourcing.decision.alike import bits_of
 from sourcing.decision.explanation.around import Around
 from sourcing.decision.explanation.model import Flip, Flips
-from sourcing.decision.explanation.moves import bits_of, steps
+from sourcing.decision.explanation.moves import steps
 from sourcing.decision.explanation.shells import Shell, order_of, places
 
 MOST_LISTED = 20

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from sourcing.decision.explanation.moves import classes_of, figure_conditions
+from sourcing.decision.alike import figure_conditions
+from sourcing.decision.explanation.moves import classes_of
 from sourcing.decision.possible import bounds
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
 from sourcing.rulebook.conditions import Condition

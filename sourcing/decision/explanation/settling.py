@@ -9,10 +9,11 @@ from functools import reduce
 from math import prod
 from operator import or_
 
+from sourcing.decision.alike import masks_of, parted
 from sourcing.decision.explanation.around import Around
 from sourcing.decision.explanation.layout import Shape, layout_of
 from sourcing.decision.explanation.model import CanWin, SettlesMost, Settling
-from sourcing.decision.explanation.moves import Move, masks_of, parted
+from sourcing.decision.explanation.moves import Move
 from sourcing.decision.explanation.survey import Survey
 from sourcing.decision.explanation.winner import Winners
 from sourcing.decision.possible import Possible, bounds, members, possible_winners

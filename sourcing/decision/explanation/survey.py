@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import product
-from operator import and_, or_
+from operator import or_
 
-from sourcing.decision.explanation.moves import Move, price_classes
+from sourcing.decision.alike import price_classes
+from sourcing.decision.explanation.moves import Move
 from sourcing.decision.explanation.planes import Planes, add
-from sourcing.decision.standing import answered
+from sourcing.decision.explanation.regions import Facts, Regions
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
-from sourcing.rulebook.conditions import Condition, Conjunction
-
-Facts = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a channel wins for certain, where it leads or may win a tie for certain, and where maybe.
-
-    What is not certain depends on the facts that follow from prices.
-    """
+    """Where a channel wins whatever prices are, and the facts that follow, and where it may win."""
 
     sure: int
-    always: int
     maybe: int
 
 
@@ -48,13 +42,9 @@ class Survey:
     ) -> None:
         self.rulebook = rulebook
         self.shared_leads = shared_leads
-        self.known = known[: len(rulebook.questions)]
-        self.moves = moves
         self.where = where
         self.everything = everything
-        self._kept: dict[int, int] = {}
-        self._values: dict[int, list[tuple[int, int]]] = {}
-        self._terms: dict[tuple[int, int], int] = {}
+        self.regions = Regions(rulebook, known, moves, where, everything)
         self._leads: dict[int, Lead] = {}
         self._pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._of_facts = _rules_on_facts(rulebook)
@@ -62,7 +52,7 @@ class Survey:
     @cached_property
     def valid(self) -> int:
         """Where the answers that are given, and not only assumed, are not impossible."""
-        regions = (self._certain(rule.condition) for rule in self.rulebook.impossible)
+        regions = (self.regions.certain(rule.condition) for rule in self.rulebook.impossible)
         return self.everything & ~reduce(or_, regions, 0)
 
     @cached_property
@@ -94,6 +84,32 @@ class Survey:
             region &= ~above
         return region
 
+    def eligible_at(self, place: int) -> list[int]:
+        """Return the channels that no gate excludes in a state."""
+        return [i for i, region in enumerate(self.eligible) if region >> place & 1]
+
+    def leaders_at(self, place: int) -> list[tuple[int, ...]]:
+        """Return the channels that lead in a state, for each outlook on facts."""
+        eligible = self.eligible_at(place)
+        behind: list[set[int]] = [set() for _ in self._outlooks]
+        for n, one in enumerate(eligible):
+            for other in eligible[n + 1 :]:
+                for beaten, (above, equal) in zip(behind, self._compared(one, other), strict=True):
+                    if above >> place & 1:
+                        beaten.add(other)
+                    elif not equal >> place & 1:
+                        beaten.add(one)
+        return [tuple(i for i in eligible if i not in beaten) for beaten in behind]
+
+    def outlook_on(self, facts: Sequence[int]) -> int:
+        """Return which outlook has these facts; only those that rules read tell outlooks apart."""
+        asked = len(self.rulebook.questions)
+        return next(
+            n
+            for n, outlook in enumerate(self._ways)
+            if all(facts[axis - asked] == bit for axis, bit in outlook.items())
+        )
+
     def decided_alike(self, channel: int, place: int) -> int:
         """Return the states in which a channel wins if and only if it does in the one at a place.
 
@@ -114,7 +130,7 @@ class Survey:
         for channel in channels:
             for axis, classes in enumerate(price_classes(self.rulebook, channel)):
                 if len(classes) > 1:
-                    terms = (self._term(axis, mask) for mask in classes)
+                    terms = (self.regions.term(axis, mask) for mask in classes)
                     region &= next(term for term in terms if term >> place & 1)
         return region
 
@@ -128,22 +144,30 @@ class Survey:
         return acting
 
     @cached_property
+    def _ways(self) -> list[Facts]:
+        """Every way in which the facts that rules read can come out."""
+        axes, asked = self.rulebook.space.axes, len(self.rulebook.questions)
+        rules = [self.rulebook.channel_rules[place] for place in self._of_facts]
+        read = sorted({i for rule in rules for i in rule.condition.reads() if i >= asked})
+        options = [[1 << n for n in range(axes[i].everything.bit_length())] for i in read]
+        return [dict(zip(read, bits, strict=True)) for bits in product(*options)]
+
+    @cached_property
     def _outlooks(self) -> list[list[tuple[ChannelRule, int]]]:
-        """Where the rules that read facts act, for every way in which facts can come out."""
+        """Where the rules that read facts act, for each of these ways."""
         rules = [self.rulebook.channel_rules[place] for place in self._of_facts]
         return [
             [(rule, self._not_overridden(rule, self._acting, facts)) for rule in rules]
-            for facts in self._facts(rules)
+            for facts in self._ways
         ]
 
     def _led(self, channel: int) -> Lead:
         own = self.eligible[channel]
         if not own:
-            return Lead(0, 0, 0)
+            return Lead(0, 0)
         rivals = [rival for rival in range(len(self.eligible)) if rival != channel]
         compared = [self._compared(channel, rival) for rival in rivals]
-        sure = always = own
-        maybe = 0
+        sure, maybe = own, 0
         for outlook in range(len(self._outlooks)):
             level = own
             for rival, found in zip(rivals, compared, strict=True):
@@ -153,8 +177,7 @@ class Survey:
                 level &= above | (equal if can_win else 0) | out
                 sure &= above | (equal if wins else 0) | out
             maybe |= level
-            always &= level
-        return Lead(sure, always, maybe)
+        return Lead(sure, maybe)
 
     def _compared(self, channel: int, rival: int) -> list[tuple[int, int]]:
         """Return where a channel is above a rival and where level, for every outlook on facts."""
@@ -213,101 +236,10 @@ class Survey:
         return sums
 
     def _not_overridden(self, rule: ChannelRule, acting: Mapping[int, int], facts: Facts) -> int:
-        region = self._holding(rule.condition, facts)
+        region = self.regions.holding(rule.condition, facts)
         for by in rule.overridden_by:
             region &= ~acting[by]
         return region
-
-    def _facts(self, rules: Iterable[ChannelRule]) -> Iterator[Facts]:
-        """Yield every way in which the facts that some rules read can come out."""
-        axes, asked = self.rulebook.space.axes, len(self.known)
-        read = sorted({i for rule in rules for i in rule.condition.reads() if i >= asked})
-        options = [[1 << n for n in range(axes[i].everything.bit_length())] for i in read]
-        for bits in product(*options):
-            yield dict(zip(read, bits, strict=True))
-
-    def _holding(self, condition: Condition, facts: Facts) -> int:
-        region = self._conjunction(condition.all, facts)
-        if condition.any and region:
-            region &= reduce(or_, (self._conjunction(part, facts) for part in condition.any))
-        for part in condition.unless if region else ():
-            region &= ~self._conjunction(part, facts)
-        return region
-
-    def _conjunction(self, terms: Conjunction, facts: Facts) -> int:
-        region = self.everything
-        for axis, mask in terms:
-            if axis in facts:
-                region = region if facts[axis] & mask else 0
-            else:
-                region &= self._term(axis, mask)
-            if not region:
-                break
-        return region
-
-    def _term(self, axis: int, mask: int) -> int:
-        """Return where the answer to a question, given or assumed, is in a mask."""
-        key = axis, mask
-        if key not in self._terms:
-            regions = (region for bit, region in self._answers(axis) if bit & mask)
-            self._terms[key] = reduce(or_, regions, 0)
-        return self._terms[key]
-
-    def _answers(self, axis: int) -> list[tuple[int, int]]:
-        """Return the answers to a question with where they stand, the assumed ones where it is open."""
-        if axis not in self._values:
-            where = self.where[axis]
-            found = [(move.bit, at) for move, at in zip(self.moves[axis], where, strict=True)]
-            kept = self._kept_at(axis)
-            if kept and answered(self.known[axis]):
-                found.append((self.known[axis], kept))
-            elif kept:
-                found += self._assumed(axis, kept)
-            self._values[axis] = found
-        return self._values[axis]
-
-    def _kept_at(self, axis: int) -> int:
-        """Return where a question keeps its answer, or stays open."""
-        if axis not in self._kept:
-            self._kept[axis] = self.everything & ~reduce(or_, self.where[axis], 0)
-        return self._kept[axis]
-
-    def _assumed(self, axis: int, kept: int) -> Iterator[tuple[int, int]]:
-        assumed = next((a for a in self.rulebook.assumptions if a.question == axis), None)
-        if assumed is None:
-            return
-        for condition, bit in assumed.cases:
-            region = kept & self._holding(condition, {})
-            kept &= ~region
-            yield bit, region
-        yield assumed.default, kept
-
-    def _certain(self, condition: Condition) -> int:
-        region = reduce(and_, (self._given(*term) for term in condition.all), self.everything)
-        if condition.any:
-            parts = (
-                reduce(and_, (self._given(*term) for term in part), self.everything)
-                for part in condition.any
-            )
-            region &= reduce(or_, parts)
-        for part in condition.unless:
-            region &= ~reduce(
-                and_,
-                (self._given(axis, mask, possibly=True) for axis, mask in part),
-                self.everything,
-            )
-        return region
-
-    def _given(self, axis: int, mask: int, *, possibly: bool = False) -> int:
-        """Return where the answer given is in a mask for certain, or with `possibly` may be."""
-        open_ = self.rulebook.space.axes[axis].everything
-        if axis >= len(self.known):
-            return self.everything if (mask if possibly else not open_ & ~mask) else 0
-        moved = zip(self.moves[axis], self.where[axis], strict=True)
-        region = reduce(or_, (at for move, at in moved if move.bit & mask), 0)
-        here = self.known[axis]
-        kept = here & mask if possibly else not here & ~mask
-        return region | self._kept_at(axis) if kept else region
 
 
 def _rules_on_facts(rulebook: Rulebook) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from wtforms import Form
 
 from sourcing.decision.document import to_json
 from sourcing.records.briefs import StoredBrief
-from sourcing.report.formats import sentence
+from sourcing.report.formats import day, listed, sentence
 from sourcing.report.model import Report
 from sourcing.report.view import report_of
 from sourcing.rulebook.fingerprint import canonical
@@ -19,6 +20,7 @@ from sourcing.web.briefs.fields import ANSWER, text_field
 from sourcing.web.briefs.made import Made, make
 from sourcing.web.briefs.views import complain, stored_brief
 from sourcing.web.office import office
+from sourcing.web.vendors.countries import COUNTRY_NAMES
 
 bp = Blueprint("issuing", __name__, url_prefix="/briefs")
 
@@ -120,12 +122,25 @@ def _page(
         brief=stored,
         report=report,
         lots=[_rows(report, made.document, n) for n in range(len(report.lots))],
+        facts=[("Title", report.title), *report.facts, *_facts(made.document["brief"])],
         chosen=[_chosen(made.document, lot) for lot in made.document["lots"]],
         made=made,
         form=form,
         summary=summary or [],
     )
     return page, UNPROCESSABLE if summary else OK
+
+
+def _facts(brief: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what the brief says beside the facts of the report."""
+    if countries := brief.get("worker_countries"):
+        yield "People may work from", listed([COUNTRY_NAMES.get(c, c) for c in countries])
+    if rate := brief.get("exchange"):
+        worth = f"1 {rate['currency']} is {rate['one_is_worth']} {rate['of']}"
+        yield "Exchange rate", f"{worth}, on {day(rate['as_of'])}, from {rate['source']}"
+    for row in brief.get("declarations") or ():
+        handled = f"{sentence(row['interest'])} {sentence(row['handling'])}"
+        yield f"Declared by {row['person']}", f"{day(row['date'])}: {handled}"
 
 
 def _chosen(document: dict[str, Any], lot: dict[str, Any]) -> str:
