@@ -12,12 +12,13 @@ from sourcing.report.templating import environment
 
 TEMPLATE = "report/report.html"
 STANDALONE = "report/standalone.html"
+SHEETS = ("style.css", "report.css")
 
 
 def render_report(report: Report, *, standalone: bool = True) -> str:
     """Return the report as HTML.
 
-    A standalone page carries its style sheet; otherwise the bare article is returned, for a frame
+    A standalone page carries its style sheets; otherwise the bare article is returned, for a frame
     of the caller's own. Served pages extend `report/report.html` in their own environment instead.
     """
     template = environment().get_template(TEMPLATE)
@@ -29,6 +30,7 @@ def render_report(report: Report, *, standalone: bool = True) -> str:
 
 @cache
 def _style() -> Markup:
-    """Return the style sheet; it is our own file, so it stands unescaped."""
-    sheet = templates_folder() / "static" / "style.css"
-    return Markup(sheet.read_text(encoding="utf-8"))  # noqa: S704 - shipped with the program
+    """Return the style sheets; they are our own files, so they stand unescaped."""
+    folder = templates_folder() / "static"
+    sheets = ((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    return Markup("\n".join(sheets))  # noqa: S704 - shipped with the program

@@ -91,7 +91,7 @@ def report_of(document: Plain, *, decision_id: str | None, issued: datetime | No
         declarations=tuple(map(_declaration, document["brief"].get("declarations") or ())),
         sources=_sources(document),
         record=tuple(_record(document, decision_id, issued)),
-        signing=f"{UNSIGNED} Rulebook fingerprint: {document['rulebook']}",
+        signing=f"{UNSIGNED} Rulebook and fingerprint: {document['names']['title']}, {document['rulebook']}",
         advice=document["names"]["advice"],
         spending=spending(document),
     )
