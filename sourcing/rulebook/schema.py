@@ -41,7 +41,8 @@ _IDS: Mapping[str, str] = {
 _TEXTS = frozenset({("Practice", "avoid")})
 """Keys that are text, though other records hold ids under them."""
 _READS: Mapping[str, str] = {
-    **dict.fromkeys(("Impossible", "Gate", "Preference", "Split"), "lot"),
+    **dict.fromkeys(("Impossible", "Preference", "Split"), "lot"),
+    "Gate": "answers",
     **dict.fromkeys(("StatusRule", "SignalRule", "Safeguard", "Practice"), "outcome"),
     **dict.fromkeys(("ConflictRule", "Law"), "vendor"),
     "CostFigure": "cost",
@@ -250,10 +251,17 @@ def _spaces(rulebook: Rulebook) -> Mapping[str, tuple[Axis, ...]]:
         "lot": rulebook.space,
         "outcome": rulebook.outcome_space,
         "vendor": rulebook.vendor_space,
-        "cost": rulebook.cost_space,
     }
+    # What follows from prices can neither decide who has a price nor what it is made of.
+    asked = rulebook.space.axes[: len(rulebook.questions)]
+    channel = rulebook.cost_space.axes[len(rulebook.space.axes) :]
     mission = tuple(rulebook.space.axes[i] for i in rulebook.mission)
-    return {**{name: space.axes for name, space in spaces.items()}, "mission": mission}
+    return {
+        **{name: space.axes for name, space in spaces.items()},
+        "answers": asked,
+        "cost": (*asked, *channel),
+        "mission": mission,
+    }
 
 
 def _asked(rulebook: Rulebook, axis: Axis, definition: str) -> Schema:

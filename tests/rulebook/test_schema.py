@@ -56,7 +56,8 @@ class TestForms:
     @pytest.mark.parametrize(
         ("record", "reads"),
         [
-            ("Gate", "lot"),
+            ("Gate", "answers"),
+            ("Preference", "lot"),
             ("StatusRule", "outcome"),
             ("ConflictRule", "vendor"),
             ("Law", "vendor"),
@@ -67,6 +68,17 @@ class TestForms:
     def test_conditions(self, schema: dict[str, Any], record: str, reads: str) -> None:
         when = schema["$defs"][record]["properties"]["when"]
         assert when["$ref"] == f"#/$defs/condition.{reads}"
+
+    def test_only_what_comes_after_prices_reads_what_follows_from_them(
+        self, schema: dict[str, Any], rulebook: Rulebook
+    ) -> None:
+        offered = {
+            name: set(schema["$defs"][f"condition.{name}"]["properties"])
+            for name in ("lot", "answers", "cost")
+        }
+        assert offered["answers"] == set(rulebook.questions)
+        assert offered["lot"] == {*rulebook.questions, *rulebook.facts}
+        assert offered["cost"] == {*rulebook.questions, "channel"}
 
     def test_order_is_asked_of_scales_alone(self, schema: dict[str, Any]) -> None:
         tests = {
