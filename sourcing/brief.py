@@ -13,17 +13,19 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
-from sourcing.problems import InvalidInputError, Place
-from sourcing.validation import Locate, problems_of
+from sourcing.problems import InvalidInputError, Place, Problem
+from sourcing.quotes.quote import Quote
+from sourcing.validation import Locate, Salvaged, salvaged
 from sourcing.values import COUNTRIES, CURRENCY_PATTERN, Amount, Country, Id, Record, Text
 
 MOST_LOTS = 200
 MOST_NAMES = 200
+LONGEST_NAME = 200
 
 
 def _answer(value: object) -> object:
@@ -56,7 +58,7 @@ def _below_one(share: Decimal) -> Decimal:
 Answer: TypeAlias = Annotated[str | tuple[str, ...], BeforeValidator(_answer)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Title: TypeAlias = Annotated[Text, Field(max_length=200)]
-Name: TypeAlias = Annotated[Text, Field(max_length=200)]
+Name: TypeAlias = Annotated[Text, Field(max_length=LONGEST_NAME)]
 Positive: TypeAlias = Annotated[Amount, Field(gt=0, le=Decimal(10) ** 10)]
 NotNegative: TypeAlias = Annotated[Amount, Field(ge=0, le=Decimal(10) ** 12)]
 Share: TypeAlias = Annotated[Amount, Field(ge=0), AfterValidator(_below_one)]
@@ -114,30 +116,6 @@ class Volume(Record):
         return None
 
 
-class Quote(Record):
-    """A price as the buyer was given it; shares are of 1, rates in the brief's currency an hour."""
-
-    pay: NotNegative | None = None
-    bill_rate: NotNegative | None = None
-    take_rate: Share | None = None
-    markup: NotNegative | None = None
-    margin: Share | None = None
-    burden: NotNegative | None = None
-    client_fee: NotNegative | None = None
-    worker_fee: Share | None = None
-    minimum: NotNegative | None = None
-    setup: NotNegative | None = None
-
-    @model_validator(mode="after")
-    def _one_fee(self) -> Quote:
-        fees = [self.take_rate, self.markup, self.margin]
-        two_sided = self.client_fee is not None or self.worker_fee is not None
-        if sum(fee is not None for fee in fees) + two_sided > 1:
-            msg = "give one fee: take_rate, markup, margin, or client_fee with worker_fee"
-            raise ValueError(msg)
-        return self
-
-
 class Money(Record):
     """A budget; without a currency it is in the brief's, and `tax` is what comes on top for good."""
 
@@ -159,12 +137,13 @@ class Exchange(Record):
     as_of: Day
     source: Annotated[Text, Field(max_length=500)]
 
-    @model_validator(mode="after")
-    def _between_two(self) -> Exchange:
-        if self.currency == self.of:
+    @field_validator("of")
+    @classmethod
+    def _between_two(cls, of: str, info: ValidationInfo) -> str:
+        if of == info.data.get("currency"):
             msg = "one currency needs no rate; leave 'exchange' out, or name two currencies"
             raise ValueError(msg)
-        return self
+        return of
 
 
 class Incumbent(Record):
@@ -246,12 +225,14 @@ class Brief(Record):
     def _none_given_is_none(cls, listed: object) -> object:
         return () if listed is None else listed
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Brief:
-        if self.start and self.end and self.end < self.start:
+    @field_validator("end")
+    @classmethod
+    def _ends_after_it_starts(cls, end: date | None, info: ValidationInfo) -> date | None:
+        start = info.data.get("start")
+        if start and end and end < start:
             msg = "end is before start; give an end date on or after the start"
             raise ValueError(msg)
-        return self
+        return end
 
 
 def parse_brief(data: object, locate: Locate) -> Brief:
@@ -260,10 +241,17 @@ def parse_brief(data: object, locate: Locate) -> Brief:
     `locate` turns a path such as `("lots", 0, "answers")` into a place. Raises
     `InvalidInputError` with every problem found.
     """
-    try:
-        return Brief.model_validate(data)
-    except ValidationError as error:
-        raise InvalidInputError(problems_of(error, locate, Brief)) from None
+    found = salvage_brief(data)
+    if found.record is None or found.faults:
+        raise InvalidInputError(
+            Problem(locate(fault.path), "error", fault.message) for fault in found.faults
+        )
+    return found.record
+
+
+def salvage_brief(data: object) -> Salvaged[Brief]:
+    """Return as much of a brief in plain values as can be read, and what is wrong with the rest."""
+    return salvaged(Brief, data)
 
 
 def brief_content(brief: Brief) -> dict[str, Any]:

@@ -12,6 +12,7 @@ Level = Literal["error", "warning", "info"]
 
 MOST_COMPARED = 5000
 MOST_NAMED = 8
+LONGEST_SHOWN = 60
 _LATIN = str.maketrans(
     "авекмнорстухіјѕһԁԛԝгѵАВЕКМНОРСТУХІЈЅҺԌԚԜαβγεικνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "abekmhopctyxijshdqwrvABEKMHOPCTYXIJSHGQWabyeiknoptuxwABEZHIKMNOPTYX",
@@ -39,7 +40,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.level}: {self.message}"
+        return printable(f"{self.place}: {self.level}: {self.message}")
 
 
 class InvalidInputError(Exception):
@@ -48,6 +49,18 @@ class InvalidInputError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, with every character that cannot be seen by its number."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def shown(word: str) -> str:
+    """Return a word of the input as a message quotes it: short, and on one line."""
+    return printable(word if len(word) <= LONGEST_SHOWN else f"{word[: LONGEST_SHOWN - 3]}...")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

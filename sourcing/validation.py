@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias, get_args, get_origin
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Generic, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from sourcing.problems import Place, Problem, foreign_letters, nearest
-from sourcing.values import FORMS
+from sourcing.problems import shown as quoted
+from sourcing.values import FORMS, SAID
 
 Trail: TypeAlias = tuple[int | str, ...]
 Locate: TypeAlias = Callable[[Trail], Place]
@@ -21,6 +25,8 @@ _EXPECTED = {
     "int_parsing": "expected a whole number",
     "int_parsing_size": "expected a whole number of fewer digits",
     "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "none_required": "expected nothing",
     "bool_type": "expected true or false",
     "bool_parsing": "expected true or false",
     "dict_type": _MAPPING,
@@ -40,20 +46,149 @@ _LIMITS = {
     "less_than": ("less than", "lt"),
     "less_than_equal": ("at most", "le"),
 }
+_NUMBER = re.compile(r"Decimal\('|'\)")
 _KEY = "[key]"
 _EMPTY = "''"
-_LONGEST_SHOWN = 60
+_STAND_INS: Final[tuple[Any, ...]] = ("0.5", "AAA", "KE", "2000-01-01", {}, [], [{}])
+"""Values of which one fits almost any part of a record: see `salvaged`."""
+_DEEPEST_RECORD = 12
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the part of the data that a path leads to, and how to mend it."""
+
+    path: Trail
+    what: str
+    mend: str = ""
+
+    @property
+    def message(self) -> str:
+        """Both as one text."""
+        return f"{self.what}{self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged(Generic[M]):
+    """As much of a record as could be read, and all that is wrong with the rest.
+
+    `lost` are the paths of what could not be read: a value that stands there means nothing. The
+    record is None where there is too little to make one of.
+    """
+
+    record: M | None
+    faults: tuple[Fault, ...]
+    lost: frozenset[Trail]
 
 
 def problems_of(
     error: ValidationError, locate: Locate, model: type[BaseModel] | None = None
 ) -> list[Problem]:
-    """Return one problem for each complaint of a failed validation.
+    """Return one problem for each complaint of a failed validation; see `faults_of`."""
+    found = faults_of(error, model)
+    return [Problem(locate(fault.path), "error", fault.message) for fault in found]
+
+
+def faults_of(error: ValidationError, model: type[BaseModel] | None = None) -> list[Fault]:
+    """Return one fault for each complaint of a failed validation.
 
     With the model that was validated, an unknown key is answered with the nearest known one.
     """
-    found = error.errors(include_url=False)
-    return [_problem(item, locate, model) for item in found if not _follows(item)]
+    return [_fault(item, model) for item in _details(error)]
+
+
+def salvaged(model: type[M], data: object) -> Salvaged[M]:
+    """Validate data, and where parts of it are wrong all other parts too.
+
+    What is wrong with one part then hides nothing that is wrong elsewhere. In place of a part that
+    cannot be read a value stands in that can, for a record that lacks the part would be refused
+    for that.
+    """
+    faults: list[Fault] = []
+    tried: dict[Trail, int] = {}
+    kept = data
+    while True:
+        try:
+            return Salvaged(model.model_validate(kept), tuple(faults), frozenset(tried))
+        except ValidationError as error:
+            details = _details(error)
+        if not tried:
+            kept = _copied(data, _DEEPEST_RECORD)
+        known = frozenset(tried)
+        faults += (_fault(item, model) for item in details if not within(_spot(item), known))
+        if not sum([_mended(kept, item, tried) for item in details]):
+            return Salvaged(None, tuple(faults), frozenset(tried))
+
+
+def within(path: Trail, paths: Collection[Trail]) -> bool:
+    """Say whether a path is one of those, or leads to a part of what one of them leads to."""
+    return any(path[:length] in paths for length in range(len(path) + 1))
+
+
+def _mended(kept: Any, item: Details, tried: dict[Trail, int]) -> bool:  # noqa: ANN401
+    """Take away what is too much, or put a stand-in for what is wrong; say whether that was done."""
+    path = _spot(item)
+    holder: Any = _at(kept, path[:-1])
+    if item["type"] == "extra_forbidden" and isinstance(holder, dict) and path[-1] in holder:
+        del holder[path[-1]]
+    elif item["type"] == "too_long" and isinstance(listed := _at(kept, path), list):
+        del listed[item["ctx"]["max_length"] :]
+    else:
+        return _stood_in(kept, path, tried)
+    tried[path] = 1
+    return True
+
+
+def _stood_in(kept: Any, path: Trail, tried: dict[Trail, int]) -> bool:  # noqa: ANN401
+    """Put the next stand-in at a path, at last none, and then one for what it is a part of."""
+    while path and tried.get(path, 0) > len(_STAND_INS):
+        path = path[:-1]
+    holder: Any = _at(kept, path[:-1])
+    if not path or not (isinstance(holder, dict) or _holds(holder, path[-1])):
+        return False
+    attempt = tried.get(path, 0)
+    tried[path] = attempt + 1
+    if attempt < len(_STAND_INS):
+        holder[path[-1]] = _copied(_STAND_INS[attempt], _DEEPEST_RECORD)
+    elif isinstance(holder, dict):
+        holder.pop(path[-1], None)
+    return True
+
+
+def _holds(listed: object, step: int | str) -> bool:
+    return isinstance(listed, list) and isinstance(step, int) and step < len(listed)
+
+
+def _at(value: Any, path: Trail) -> Any:  # noqa: ANN401 - plain values
+    """Return the value that a path leads to; None where another value stands in for a whole."""
+    inner = value
+    try:
+        for step in path:
+            inner = inner[step]
+    except (LookupError, TypeError):
+        return None
+    return inner
+
+
+def _spot(item: Details) -> Trail:
+    """Return the path of the value that is wrong or missing."""
+    path: Trail = tuple(item["loc"])
+    return path[:-1] if path and path[-1] == _KEY else path
+
+
+def _copied(value: Any, depth: int) -> Any:  # noqa: ANN401 - plain values
+    """Return lists and mappings anew, as deep as records go."""
+    if depth and isinstance(value, dict):
+        return {key: _copied(inner, depth - 1) for key, inner in value.items()}
+    if depth and isinstance(value, (list, tuple)):
+        return [_copied(inner, depth - 1) for inner in value]
+    return value
+
+
+def _details(error: ValidationError) -> list[Details]:
+    return [item for item in error.errors(include_url=False) if not _follows(item)]
 
 
 def _follows(item: Details) -> bool:
@@ -63,25 +198,24 @@ def _follows(item: Details) -> bool:
     return len(item["input"]) >= int(item["ctx"]["min_length"])
 
 
-def _problem(item: Details, locate: Locate, model: type[BaseModel] | None) -> Problem:
+def _fault(item: Details, model: type[BaseModel] | None) -> Fault:
     path: Trail = tuple(item["loc"])
     if item["type"] == "missing":
-        message = f"{_named(path[:-1])} lacks '{path[-1]}'; add it"
-        return Problem(locate(path[:-1]), "error", message)
-    wording = _unknown_key(path, model) if item["type"] == "extra_forbidden" else _wording(item)
-    return Problem(locate(path), "error", f"{_named(path)}: {wording}")
-
-
-def _unknown_key(path: Trail, model: type[BaseModel] | None) -> str:
-    known = _keys(model, path[:-1]) if model else ()
-    hint = nearest(str(path[-1]), known)
-    return f"unknown key; remove it or correct its spelling{hint}"
+        return Fault(path[:-1], f"{_named(path[:-1])} lacks '{path[-1]}'", "; add it")
+    if item["type"] == "extra_forbidden":
+        known = _keys(model, path[:-1]) if model else ()
+        hint = nearest(str(path[-1]), known)
+        mend = f"; remove it or correct its spelling{hint}"
+        return Fault(path, f"{_named(path)}: unknown key", mend)
+    return Fault(path, f"{_named(path)}: {_wording(item)}")
 
 
 def _wording(item: Details) -> str:
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
     found = f"found {_shown(value)}"
-    if kind == "literal_error":
+    if kind == SAID:
+        wording = str(item["msg"])
+    elif kind == "literal_error":
         wording = _choice(value, context["expected"], found)
     elif kind == "value_error":
         wording = str(context["error"])
@@ -94,11 +228,12 @@ def _wording(item: Details) -> str:
         wording = f"needs at least {context['min_length']}; {found}"
     elif kind in ("too_long", "string_too_long"):
         count = context.get("actual_length") or len(value)
-        what = " characters" if kind == "string_too_long" else ""
+        what = " characters" if isinstance(value, str) else ""
         wording = f"may hold at most {context['max_length']}{what}; found {count}"
     elif kind in _LIMITS:
         words, key = _LIMITS[kind]
-        wording = f"must be {words} {context[key]}; {found}"
+        limit = Decimal(_NUMBER.sub("", str(context[key])))
+        wording = f"must be {words} {limit:,}; {found}"
     else:
         wording = f"{_EXPECTED.get(kind, item['msg'])}; {found}{_quoting(kind, value)}"
     return wording
@@ -117,7 +252,9 @@ def _quoting(kind: str, value: object) -> str:
 
 def _named(path: Iterable[int | str]) -> str:
     """Return a path as people write it, such as `gates[1] excludes[2]`."""
-    steps = (f"[{step + 1}]" if isinstance(step, int) else f" {step or _EMPTY}" for step in path)
+    steps = (
+        f"[{step + 1}]" if isinstance(step, int) else f" {quoted(step) or _EMPTY}" for step in path
+    )
     return "".join(step for step in steps if step != f" {_KEY}").strip() or "the file"
 
 
@@ -128,8 +265,7 @@ def _shown(value: object) -> str:
         return "a mapping"
     if isinstance(value, (list, tuple)):
         return "a list" if value else "an empty list"
-    text = str(value)
-    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "...")
+    return f"'{quoted(str(value))}'"
 
 
 def _keys(model: type[BaseModel], path: Trail) -> list[str]:

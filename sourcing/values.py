@@ -33,6 +33,7 @@ COUNTRIES = frozenset(_CODES.split())
 
 _UNREADABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 LARGEST_AMOUNT = Decimal(10) ** 15
+MOST_DECIMALS = 30
 
 # "$" also matches before a line break at the very end, which is no part of a name.
 # Letters of any script: those that only look like others are warned of, not refused.
@@ -43,6 +44,8 @@ DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
 COUNTRY_PATTERN = r"^[A-Z]{2}$(?!\n)"
 PART_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$(?!\n)"
+FIGURE_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$(?!\n)"
+FINGERPRINT_PATTERN = r"^sha256:[0-9a-f]{64}$(?!\n)"
 FORMS = {
     ID_PATTERN: "of an id: letters a to z, digits, '-', '_' and '.', without spaces",
     CITATION_PATTERN: "source:line, as in field-guide:94",
@@ -50,9 +53,13 @@ FORMS = {
     DAY_PATTERN: "of a day, as in 2027-01-31",
     CURRENCY_PATTERN: "of a currency: three capital letters, as in USD",
     COUNTRY_PATTERN: "of a country: the two capital letters of ISO 3166, as in KE or GB",
+    FIGURE_PATTERN: "of a figure in text, as in 12.50",
+    FINGERPRINT_PATTERN: "of a fingerprint: sha256: and 64 digits from 0 to f",
     PART_DATE_PATTERN: "of a year, month or day: 2027, 2027-01 or 2027-01-31",
 }
 """Each pattern in words, for people who read none."""
+SAID = "said"
+"""The kind of a complaint whose own words say all: what was found, and how to mend it."""
 
 
 def _decimal(value: object) -> Decimal:
@@ -65,11 +72,19 @@ def _decimal(value: object) -> Decimal:
     except InvalidOperation:
         msg = f'expected a figure such as "12.50"{_slip(str(value))}'
         raise ValueError(msg) from None
-    if not amount.is_finite() or abs(amount) > LARGEST_AMOUNT:
+    if not _is_usual(amount):
         msg = "expected a finite figure of at most 15 digits"
         raise ValueError(msg)
     # So that a rulebook read from its files and one read from its content print the same.
     return Decimal(plain(amount))
+
+
+def _is_usual(amount: Decimal) -> bool:
+    """Say whether a figure can be reckoned with: neither endless, nor huge, nor of endless decimals."""
+    exponent = amount.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MOST_DECIMALS or exponent > MOST_DECIMALS:
+        return False
+    return abs(amount) <= LARGEST_AMOUNT
 
 
 def _day(text: str) -> str:

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sourcing.brief import Exchange, Quote, Volume
+from sourcing.brief import Exchange, Volume
 from sourcing.decision.cost import cost_of
 from sourcing.decision.cost.figures import CompiledFigure
 from sourcing.decision.cost.inputs import Request
 from sourcing.decision.model import Cost, CostLine
+from sourcing.quotes.quote import Quote
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.conditions import compile_condition
 from sourcing.rulebook.model.base import Conditional

@@ -17,6 +17,7 @@ from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
+from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content
 
 Plain = dict[str, Any]
@@ -123,6 +124,19 @@ def preference(name: str, strength: str = "much", /, **record: Any) -> Plain:
 def rulebook_of(**records: Sequence[Plain]) -> Rulebook:
     """Compile a rulebook about holidays."""
     return load_content(content(**records), "holidays")
+
+
+def wavering(rulebook: Rulebook) -> Rulebook:
+    """Return the rulebook with assumptions that follow from mission answers."""
+    content = canonical(rulebook.content)
+    assumed: dict[str, dict[str, Any]] = {
+        "purse": {"when": {"weather": "hot"}, "option": "fat", "because": "x"},
+        "wishes": {"when": {"travellers": "family"}, "option": ["swim", "read"], "because": "x"},
+    }
+    for question in content["questions"]:
+        if question["id"] in assumed:
+            question["assumed_when"] = [assumed[question["id"]]]
+    return load_content(content, "holidays")
 
 
 def brief_of(**answers: Any) -> Brief:

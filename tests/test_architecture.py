@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import sourcing
-from sourcing.brief import Brief, Lot, Quote, Volume
+from sourcing.brief import Brief, Lot, Volume
+from sourcing.quotes.quote import Quote
 from sourcing.rulebook.compiled import Rulebook
 
 PACKAGE = Path(sourcing.__file__).resolve().parent

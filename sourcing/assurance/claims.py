@@ -46,9 +46,9 @@ class Claimed:
         self.ranking = {rule.condition for rule in rulebook.channel_rules}
         self.usual = {assumed.question: assumed.default for assumed in rulebook.assumptions}
 
-    def violations(self) -> Iterator[Violation]:
-        """Yield one combination that breaks the law, if there is any."""
-        start = self.rulebook.vendor_space.open_state()
+    def violations(self, part: Sequence[int]) -> Iterator[Violation]:
+        """Yield one combination of a part of the space that breaks the law, if there is any."""
+        start = [*part, *self.rulebook.vendor_space.open_state()[len(part) :]]
         for axis, mask in self.law.condition.all:
             start[axis] &= mask
         yield from self._explore(start, (None,) * len(self.rulebook.channel_rules))
@@ -150,7 +150,7 @@ class Claimed:
         names = [self.rulebook.channel_ids[i] for i in members(found.candidates())]
         shown = f"{'not ' if self.always else ''}{what}, with {' or '.join(names) or 'no channel'} recommended"
         cell = completed(state, self.impossible) or state
-        return Violation(tuple(cell[: self.computed[0]]), 0, shown)
+        return Violation(tuple(cell[: self.computed[0]]), shown)
 
     def _statements(self, state: list[int], found: Bounds) -> Iterator[Statement]:
         """Yield each part of the claim, whether it holds, and the conditions that it waits for."""

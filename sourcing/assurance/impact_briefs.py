@@ -134,6 +134,11 @@ def _lot_differences(was: LotDecision, now: LotDecision) -> Iterator[str]:
     out = [{c.channel for c in lot.channels if not c.eligible} for lot in (was, now)]
     yield from _gained("excluded", *out)
     yield from _gained("signal", {s.id for s in was.signals}, {s.id for s in now.signals})
+    verdicts = [{v.vendor: v.verdict for v in (*lot.vendors, *lot.shortlist)} for lot in (was, now)]
+    for vendor in sorted(verdicts[0].keys() | verdicts[1].keys()):
+        one, other = (known.get(vendor, "not named") for known in verdicts)
+        if one != other:
+            yield f"vendor {vendor} {one} -> {other}"
     if (before := _likely(was)) != (after := _likely(now)):
         yield f"likely cost {before} -> {after}"
 

@@ -18,8 +18,14 @@ from sourcing.assurance.outcome_view import (
     pieces,
     read_of_outcome,
     union,
+    unranked,
 )
-from sourcing.assurance.outcomes import valid_cells
+from sourcing.assurance.outcomes import (
+    outcomes,
+    reweighed,
+    same_but_for_weights,
+    valid_cells,
+)
 from sourcing.rulebook.conditions import Condition
 
 Pair: TypeAlias = tuple[Item, Item]
@@ -31,6 +37,7 @@ class Cut:
 
     def __init__(self, ground: CommonGround, items: Iterable[Item]) -> None:
         self.books = (ground.old, ground.new)
+        self._alike = same_but_for_weights(*self.books)
         axes = len(ground.space.axes)
         conditions = {condition for item in items for condition in item.conditions}
         self.asked = list({piece for c in conditions for piece in pieces(c, axes)})
@@ -46,14 +53,18 @@ class Cut:
     def undecided(self, state: Sequence[int]) -> list[Condition]:
         """Return the conditions that a state leaves open."""
         found = [piece for piece in self.asked if piece.truth(state) is None]
-        for book in self.books:
-            found += open_of(book, state, self.reads)
+        found += open_of(self.books[0], state, self.reads)
+        found += open_of(self.books[1], state, self.reads, ranked=not self._alike)
         return found
 
     def views(self, block: Block) -> Views:
         """Return what both rulebooks make of a block."""
-        old, new = (View(book, block, on_outcomes=self.on_outcomes) for book in self.books)
-        return old, new
+        old, new = self.books
+        if not self.on_outcomes:
+            return View(old, block, unranked(old, block)), View(new, block, unranked(new, block))
+        before = outcomes(old, block)
+        after = reweighed(new, before) if self._alike else outcomes(new, block)
+        return View(old, block, before), View(new, block, after)
 
 
 class Moved:
@@ -77,7 +88,7 @@ class Moved:
         """Parts that do not overlap and hold every change."""
         if self.ground.old.channel_ids != self.ground.new.channel_ids:
             return [self.ground.shared]
-        found = []
+        found: list[tuple[int, ...]] = []
         for block in blocks(self.ground.shared, self._cut.undecided):
             views = self._cut.views(block)
             terms = {term: _moved(views, *term) for term in self._terms}
@@ -90,8 +101,8 @@ class Moved:
             changed &= views[0].valid & views[1].valid
             if changed:
                 axes = range(len(block.state))
-                found.append([block.axis_values(axis, changed) for axis in axes])
-        return found
+                found.append(tuple(block.axis_values(axis, changed) for axis in axes))
+        return joined(found)
 
     @cached_property
     def _asking(self) -> Sequence[tuple[Condition, Sequence[tuple[int, int]]]]:
@@ -121,6 +132,21 @@ class Moved:
             block.count(valid_cells(books[0], block) & valid_cells(books[1], block))
             for block in blocks(self.ground.shared, undecided)
         )
+
+
+def joined(parts: Iterable[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return parts of the space that do not overlap, those that differ on one axis alone as one."""
+    found = list(parts)
+    for axis in range(len(found[0]) if found else 0):
+        together: dict[tuple[int, ...], int] = {}
+        for part in found:
+            others = (*part[:axis], 0, *part[axis + 1 :])
+            together[others] = together.get(others, 0) | part[axis]
+        found = [
+            (*others[:axis], positions, *others[axis + 1 :])
+            for others, positions in together.items()
+        ]
+    return found
 
 
 def _moved(views: Views, part: int, mask: int) -> int:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from sourcing.assurance.cells import Block, blocks
 from sourcing.assurance.changes import NOTHING, Changes, Parted, Suspects, Tally, differing, parted
 from sourcing.assurance.common_ground import CommonGround
-from sourcing.assurance.outcomes import Outcomes, open_conditions, outcomes
+from sourcing.assurance.outcomes import (
+    Outcomes,
+    open_conditions,
+    outcomes,
+    reweighed,
+    same_but_for_weights,
+)
 from sourcing.assurance.regions import share
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
@@ -107,12 +113,15 @@ class _Survey:
 
     def run(self) -> None:
         old, new = self.ground.old, self.ground.new
+        alike = same_but_for_weights(old, new)
 
         def undecided(state: Sequence[int]) -> list[Condition]:
-            return [*open_conditions(old, state), *open_conditions(new, state)]
+            before = open_conditions(old, state)
+            return before if alike else [*before, *open_conditions(new, state)]
 
         for block in blocks(self.ground.shared, undecided):
-            self._visit(block, outcomes(old, block), outcomes(new, block))
+            before = outcomes(old, block)
+            self._visit(block, before, reweighed(new, before) if alike else outcomes(new, block))
 
     def _visit(self, block: Block, before: Outcomes, after: Outcomes) -> None:
         old, new = self.ground.old, self.ground.new

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sourcing.assurance.claims import STATUSES, Claimed
 from sourcing.assurance.monotone import Along
+from sourcing.assurance.nearest import smallest
 from sourcing.assurance.regions import Answers, example
+from sourcing.assurance.violations import Violation
 from sourcing.decision.ranking import rank
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import compile_condition
@@ -16,7 +19,10 @@ from sourcing.rulebook.model.laws import Claim, Law
 
 @dataclass(frozen=True, slots=True)
 class Refutation:
-    """A law that does not hold: how it fails, a brief that shows it, and the rules behind it."""
+    """A law that does not hold: how it fails, the smallest brief that shows it, and the rules behind it.
+
+    No other brief that shows it has fewer answers beside those that are assumed while open.
+    """
 
     law: Law
     found: str
@@ -38,13 +44,18 @@ def witness(rulebook: Rulebook, record: Conditional) -> Answers | None:
     condition = compile_condition(record, rulebook.vendor_space, lambda _: None)
     # A law that such a case breaks whatever comes out of it.
     law = Law(id="witness", says="Never.", never=Claim(status=STATUSES))
-    found = next(Claimed(rulebook, Compiled(law, condition)).violations(), None)
+    search = Claimed(rulebook, Compiled(law, condition))
+    found = next(search.violations(rulebook.space.open_state()), None)
     return example(rulebook, found.state) if found else None
 
 
 def _check(rulebook: Rulebook, law: Compiled[Law]) -> Refutation | None:
     search = Along(rulebook, law) if law.record.along else Claimed(rulebook, law)
-    best = min(search.violations(), key=lambda violation: violation.distance, default=None)
+
+    def violation(part: Sequence[int]) -> Violation | None:
+        return next(search.violations(part), None)
+
+    best = smallest(rulebook, violation) if violation(rulebook.space.open_state()) else None
     if best is None:
         return None
     ranking = rank(rulebook, best.state)

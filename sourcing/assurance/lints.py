@@ -15,6 +15,7 @@ from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.model.laws import Claim, Law
 from sourcing.rulebook.model.signals import SignalRule
 from sourcing.rulebook.references import citations_in, records_in
+from sourcing.rulebook.requests import unasked
 from sourcing.values import Record
 
 NOT_OWNING = ("customer", "former_parent", "people")
@@ -25,6 +26,7 @@ def lints(rulebook: Rulebook, *, on: date) -> list[Problem]:
     return [
         *(finding_problem(rulebook, finding) for finding in signal_findings(rulebook)),
         *_never_cited(rulebook),
+        *_never_asked(rulebook),
         *_owners(rulebook),
         *_without_source(rulebook),
         *_look_alikes(rulebook),
@@ -80,6 +82,12 @@ def _never_cited(rulebook: Rulebook) -> Iterator[Problem]:
         if source.id not in cited:
             message = f"nothing cites '{source.id}'; cite it where it speaks, or remove it"
             yield _warning(rulebook, "sources", source.id, message, "id")
+
+
+def _never_asked(rulebook: Rulebook) -> Iterator[Problem]:
+    for request in unasked(rulebook.content):
+        message = "no rule asks for it; name it in one, or remove it"
+        yield _warning(rulebook, "vendor_requests", request.id, message, "id")
 
 
 def _owners(rulebook: Rulebook) -> Iterator[Problem]:

@@ -24,16 +24,17 @@ class Along:
         self.axis = rulebook.space.index[law.record.along or ""]
         self.openness = [channel.openness for channel in rulebook.channels]
 
-    def violations(self) -> Iterator[Violation]:
-        """Yield, part by part of the space, a combination from which a step breaks the law."""
+    def violations(self, part: Sequence[int]) -> Iterator[Violation]:
+        """Yield combinations of a part of the space from which a step breaks the law."""
         options = self.rulebook.space.axes[self.axis].options
         for low, high in pairwise(range(len(options))):
             steps = f"from {options[low]} to {options[high]}"
-            yield from self._between(1 << low, 1 << high, steps)
+            if part[self.axis] >> low & 1:
+                yield from self._between(part, 1 << low, 1 << high, steps)
 
-    def _between(self, low: int, high: int, steps: str) -> Iterator[Violation]:
+    def _between(self, part: Sequence[int], low: int, high: int, steps: str) -> Iterator[Violation]:
         rulebook = self.rulebook
-        start = rulebook.space.open_state()
+        start = list(part)
         start[self.axis] = low
         for axis, mask in self.law.condition.all:
             start[axis] &= mask
@@ -56,7 +57,8 @@ class Along:
                 after = outcomes(rulebook, above, races[1])
                 for channel, broken in self._broken(block, before, after):
                     name = rulebook.channel_ids[channel]
-                    yield _nearest(rulebook, block, broken, f"{steps}, {name} wins")
+                    cell = (possible & -possible for possible in block.cell(broken))
+                    yield Violation(tuple(cell), f"{steps}, {name} wins")
 
     def _above(self, state: Sequence[int], high: int) -> list[int]:
         return [*state[: self.axis], high, *state[self.axis + 1 :]]
@@ -99,21 +101,3 @@ def _union(regions: Iterable[int]) -> int:
     for region in regions:
         cells |= region
     return cells
-
-
-def _nearest(rulebook: Rulebook, block: Block, cells: int, found: str) -> Violation:
-    """Return the cell of a region that takes the fewest answers beside the assumed ones."""
-    state = block.cell(cells)
-    distance = 0
-    for assumed in rulebook.assumptions:
-        bit = assumed.bit(list(state))
-        if usual := cells & block.where(assumed.question, bit):
-            cells = usual
-        else:
-            distance += 1
-    chosen = list(block.cell(cells))
-    for assumed in rulebook.assumptions:
-        bit = assumed.bit(chosen)
-        chosen[assumed.question] &= bit if chosen[assumed.question] & bit else ~0
-    lowest = tuple(possible & -possible for possible in chosen)
-    return Violation(lowest[: len(rulebook.space.axes)], distance, found)

@@ -53,10 +53,15 @@ def read_of_outcome(item: Item, axes: int) -> frozenset[int]:
     return frozenset(axis - axes for c in item.conditions for axis in c.reads() if axis >= axes)
 
 
-def open_of(rulebook: Rulebook, state: Sequence[int], reads: Container[int]) -> list[Condition]:
-    """Return the open conditions on which the parts of the outcome that are read depend."""
+def open_of(
+    rulebook: Rulebook, state: Sequence[int], reads: Container[int], *, ranked: bool = True
+) -> list[Condition]:
+    """Return the open conditions on which the parts of the outcome that are read depend.
+
+    Without `ranked`, those are left out on which the ranking depends.
+    """
     found = [c for c in (r.condition for r in rulebook.impossible) if c.truth(state) is None]
-    if any(part in reads for part in (RECOMMENDED, ELIGIBLE, ONE_SIDED)):
+    if ranked and any(part in reads for part in (RECOMMENDED, ELIGIBLE, ONE_SIDED)):
         found = open_conditions(rulebook, state)
     if ONE_SIDED in reads:
         for book in _disinterested(rulebook):
@@ -70,11 +75,11 @@ def open_of(rulebook: Rulebook, state: Sequence[int], reads: Container[int]) -> 
 class View:
     """What rules on outcomes see in the cells of a block that was cut for one rulebook."""
 
-    def __init__(self, rulebook: Rulebook, block: Block, *, on_outcomes: bool) -> None:
+    def __init__(self, rulebook: Rulebook, block: Block, found: Outcomes) -> None:
         self.rulebook = rulebook
         self.block = block
         self.questions = len(rulebook.space.axes)
-        self.found = outcomes(rulebook, block) if on_outcomes else _nothing(rulebook, block)
+        self.found = found
         self.valid = self.found.valid
         self._known: dict[tuple[int, int, int], int] = {}
 
@@ -166,10 +171,11 @@ class View:
         """Return where each channel would lose without what only its own sellers say."""
         sided = []
         for place, book in enumerate(_disinterested(self.rulebook)):
-            won = 0
-            if book is not self.rulebook:
-                won = outcomes(book, self.block).winners[place] ^ self.valid
-            sided.append(won & self.found.winners[place])
+            wins = self.found.winners[place]
+            if wins and book is not self.rulebook:
+                sided.append(wins ^ (wins & outcomes(book, self.block).winners[place]))
+            else:
+                sided.append(0)
         return [*sided, 0]
 
     @cached_property
@@ -188,7 +194,7 @@ def union(regions: Iterable[int]) -> int:
     return cells
 
 
-def _nothing(rulebook: Rulebook, block: Block) -> Outcomes:
+def unranked(rulebook: Rulebook, block: Block) -> Outcomes:
     """Return the outcome of a block on which the ranking does not matter."""
     return Outcomes(valid_cells(rulebook, block), 0, (), (), (), (), ())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sourcing.assurance.cells import Block, blocks
 from sourcing.assurance.contest import Contest, contest, undecided_conditions
-from sourcing.assurance.planes import Planes, highest, totals
+from sourcing.decision.planes import Planes, highest, scores
 from sourcing.decision.possible import members
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
@@ -52,13 +52,9 @@ class Outcomes:
     def winners_without(self, points: tuple[int, ...]) -> tuple[int, ...]:
         """Return the winners if these points, one number per channel, were taken everywhere."""
         if points not in self._without:
-            most = max(points)
-            lifts = [most - taken for taken in points]
-            scores = [
-                totals([*((plane, 1 << n) for n, plane in enumerate(planes)), (self.valid, lift)])
-                for planes, lift in zip(self.scores, lifts, strict=True)
-            ]
-            self._without[points] = tuple(highest(scores, self.eligible))
+            taken = [-more for more in points]
+            found = scores([(taken, self.valid)], dict(enumerate(self.scores)), self.valid)
+            self._without[points] = tuple(highest(list(found.values()), self.eligible))
         return self._without[points]
 
 
@@ -96,6 +92,33 @@ def outcomes(rulebook: Rulebook, block: Block, found: Contest | None = None) -> 
         )
     )
     return _outcomes(rulebook, valid, found.contenders, holding)
+
+
+def same_but_for_weights(old: Rulebook, new: Rulebook) -> bool:
+    """Say whether rules hold and exclude alike, and tell the same channels apart by their points."""
+    rules = zip(old.channel_rules, new.channel_rules, strict=False)
+    return (
+        len(old.channel_rules) == len(new.channel_rules)
+        and [rule.condition for rule in old.impossible] == [r.condition for r in new.impossible]
+        and all(
+            one.condition == other.condition
+            and one.excludes == other.excludes
+            and one.overridden_by == other.overridden_by
+            and _levels(one.points) == _levels(other.points)
+            for one, other in rules
+        )
+    )
+
+
+def _levels(points: Sequence[int]) -> list[int]:
+    return [points.index(more) for more in points]
+
+
+def reweighed(rulebook: Rulebook, found: Outcomes) -> Outcomes:
+    """Return the outcome under a rulebook that is the same but for weights."""
+    scores = _scores(rulebook, found.valid, found.contenders, found.acting)
+    winners = tuple(highest(scores, found.eligible))
+    return replace(found, winners=winners, scores=scores, _without={})
 
 
 def valid_cells(rulebook: Rulebook, block: Block) -> int:
@@ -141,24 +164,7 @@ def _scores(
     rulebook: Rulebook, valid: int, contenders: int, acting: Sequence[int]
 ) -> tuple[Planes, ...]:
     """Return the scores of each contender above its lowest possible one, lifted to one level."""
-    places = list(members(contenders))
-    summands: list[list[tuple[int, int]]] = [[] for _ in rulebook.channels]
-    floors = [0] * len(summands)
-    for rule, region in zip(rulebook.channel_rules, acting, strict=True):
-        if not region:
-            continue
-        for channel in places:
-            points = rule.points[channel]
-            if region == valid:
-                floors[channel] += points
-            elif points > 0:
-                summands[channel].append((region, points))
-            elif points < 0:
-                # Points taken where the rule acts are points given where it does not.
-                summands[channel].append((valid ^ region, -points))
-                floors[channel] += points
-    lowest = min((floors[channel] for channel in places), default=0)
-    return tuple(
-        totals([*summands[i], (valid, floors[i] - lowest)]) if contenders >> i & 1 else ()
-        for i in range(len(summands))
-    )
+    points = (rule.points for rule in rulebook.channel_rules)
+    nothing: dict[int, Planes] = dict.fromkeys(members(contenders), ())
+    found = scores(zip(points, acting, strict=True), nothing, valid)
+    return tuple(found.get(i, ()) for i in range(len(rulebook.channels)))

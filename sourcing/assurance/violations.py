@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A cell in which a law fails; `distance` counts the answers that are not the assumed ones."""
+    """A cell in which a law fails, and how."""
 
     state: tuple[int, ...]
-    distance: int
     found: str

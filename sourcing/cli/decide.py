@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import click
 
-from sourcing.brief import Brief, parse_brief
+from sourcing.brief import Brief
 from sourcing.cli.common import (
     on_option,
     output_option,
@@ -23,23 +22,14 @@ from sourcing.cli.documents import STANDARD_INPUT, read_document
 from sourcing.cli.exits import FINE, WRONG_INPUT
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document, packet, to_json
-from sourcing.decision.intake import brief_problems
+from sourcing.decision.intake import take_brief
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.report.rfp import as_request
 from sourcing.report.tables_csv import as_csv
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.rulebook.reader import Document
 
 Format: TypeAlias = Literal["text", "json", "html", "pdf", "xlsx", "csv", "rfp"]
 Size: TypeAlias = Literal["a4", "letter"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A brief that could be read, and the document that knows where its parts stand."""
-
-    brief: Brief
-    document: Document
 
 
 @click.command("decide")
@@ -102,12 +92,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
         show_problems(error.problems)
         click.echo("The rulebook is not sound, so nothing was decided.", err=True)
         return WRONG_INPUT
-    read, problems = _read_all(briefs, rulebook)
+    day = on or today()
+    read, problems = _read_all(briefs, rulebook, day)
     if problems:
         show_problems(problems)
         return WRONG_INPUT
-    day = on or today()
-    documents = [_decided(rulebook, item.brief, day, packed=packed) for item in read]
+    documents = [_decided(rulebook, brief, day, packed=packed) for brief in read]
     write(_file(documents[0], form, paper) or _shown(documents, form), output)
     return FINE
 
@@ -121,24 +111,19 @@ def _refuse_what_does_not_go_together(briefs: Sequence[str], form: Format, *, pa
         raise click.UsageError("standard input can be read only once; give - once")
 
 
-def _read_all(names: Sequence[str], rulebook: Rulebook) -> tuple[list[_Read], list[Problem]]:
+def _read_all(
+    names: Sequence[str], rulebook: Rulebook, on: date
+) -> tuple[list[Brief], list[Problem]]:
     """Read every brief before any is decided, so that all problems are told at once."""
-    read: list[_Read] = []
+    read: list[Brief] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            item = _read(name)
+            document = read_document(name)
+            read.append(take_brief(rulebook, document.value, document.locate, on=on))
         except InvalidInputError as error:
             problems += error.problems
-        else:
-            read.append(item)
-            problems += sorted(brief_problems(rulebook, item.brief, item.document.locate))
     return read, problems
-
-
-def _read(name: str) -> _Read:
-    document = read_document(name)
-    return _Read(parse_brief(document.value, document.locate), document)
 
 
 def _decided(rulebook: Rulebook, brief: Brief, on: date, *, packed: bool) -> dict[str, Any]:

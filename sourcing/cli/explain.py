@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+import sourcing
+from sourcing.brief import nowhere
 from sourcing.cli.common import format_option, output_option, show_problems, write
 from sourcing.cli.decision_file import read_decisions
 from sourcing.cli.exits import FINE, WRONG_INPUT
+from sourcing.decision.document_check import document_faults
 from sourcing.problems import InvalidInputError, Place, Problem, offered
 from sourcing.report.explained import why_not_view
 from sourcing.report.explained_text import lot_text, why_not_text
 from sourcing.report.words import Words
 
 Plain = dict[str, Any]
+
+MOST_SHOWN = 20
 
 
 @click.command("explain")
@@ -41,39 +47,73 @@ def command(
       sourcing explain decision.json --lot 1 --why-not direct
     """
     try:
-        documents, _ = read_decisions(decision)
         lots = [
-            (document, lot) for document in documents for lot in _lots(document, decision, number)
+            (document, lot)
+            for document in _sound(decision)
+            for lot in _lots(document, decision, number)
         ]
-        if channel is not None:
-            accounts = [_account(document, lot, channel, decision) for document, lot in lots]
+        shown = _shown(lots, channel, form, decision)
     except InvalidInputError as error:
-        show_problems(error.problems)
+        show_problems(error.problems[:MOST_SHOWN])
+        if len(error.problems) > MOST_SHOWN:
+            click.echo(f"and {len(error.problems) - MOST_SHOWN} more.", err=True)
         return WRONG_INPUT
-    if channel is not None:
-        found = [
-            (document, lot, each) for (document, lot), each in zip(lots, accounts, strict=True)
-        ]
-        write(_why_not_json(found) if form == "json" else _why_not_text(found), output)
-    elif form == "json":
-        content = [
-            {
-                "lot": lot["name"],
-                "recommended": lot["recommended"],
-                "flips": lot.get("flips"),
-                "explanation": lot.get("explanation"),
-            }
-            for _, lot in lots
-        ]
-        write(json.dumps(content, ensure_ascii=False, indent=2), output)
-    else:
-        write("\n".join(lot_text(Words(document), lot) for document, lot in lots), output)
+    write(shown, output)
     return FINE
 
 
-def _lots(document: Any, path: Path, number: int | None) -> list[Plain]:  # noqa: ANN401 - any JSON
-    if not isinstance(document, dict) or not document.keys() >= {"lots", "names", "date"}:
-        raise _fault(path, "is not a decision; give the file that `sourcing decide` wrote")
+def _shown(lots: Sequence[tuple[Plain, Plain]], channel: str | None, form: str, path: Path) -> str:
+    """Return the explanation asked for; raises `InvalidInputError` where there is none."""
+    try:
+        if channel is not None:
+            found = [(d, lot, _account(d, lot, channel, path)) for d, lot in lots]
+            return _why_not_json(found) if form == "json" else _why_not_text(found)
+        if form == "json":
+            return _all_json(lot for _, lot in lots)
+        return "\n".join(lot_text(Words(document), lot) for document, lot in lots)
+    except (LookupError, TypeError, ValueError):
+        other = next((d for d, _ in lots if d["engine"] != sourcing.__version__), None)
+        if other is None:
+            raise
+        raise _fault(path, _mend(other)) from None
+
+
+def _all_json(lots: Iterable[Plain]) -> str:
+    content = [
+        {
+            "lot": lot["name"],
+            "recommended": lot["recommended"],
+            "flips": lot.get("flips"),
+            "explanation": lot.get("explanation"),
+        }
+        for lot in lots
+    ]
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _sound(path: Path) -> list[Plain]:
+    """Return the decisions in a file; raises `InvalidInputError` where any is damaged."""
+    documents, several = read_decisions(path)
+    problems: list[Problem] = []
+    for n, document in enumerate(documents):
+        locate = nowhere(f"{path}/{n}" if several else str(path))
+        found = document_faults(document, engine=sourcing.__version__)
+        problems += [Problem(locate(fault.path), "error", fault.what) for fault in found]
+        if found:
+            problems.append(Problem(locate(()), "error", _mend(document)))
+    if problems:
+        raise InvalidInputError(problems)
+    return documents
+
+
+def _mend(document: Plain) -> str:
+    engine = document.get("engine")
+    if isinstance(engine, str) and engine != sourcing.__version__:
+        return f"was made by engine {engine}, and this is engine {sourcing.__version__}; explain it with that version"
+    return "is damaged or was altered, so nothing is explained; take a copy that was kept"
+
+
+def _lots(document: Plain, path: Path, number: int | None) -> list[Plain]:
     lots: list[Plain] = document["lots"]
     if number is None:
         return lots

@@ -27,6 +27,12 @@ TITLES: Final = {
 }
 
 
+SCREENED = (
+    "  Flags and verdicts follow from a brief's own vendors and rivals, so no share of answers is told; "
+    "they are compared in the worked cases and saved decisions."
+)
+
+
 def impact_json(found: Impact) -> str:
     """Return an impact as JSON."""
     content = {
@@ -58,6 +64,7 @@ def impact_text(found: Impact, saved: str) -> str:
         lines += _changes(TITLES[kind], changes)
     if found.screening:
         lines += ["Screening of vendors may change, by", *(f"  {n}" for n in found.screening)]
+        lines += [SCREENED]
     lines += _brief_changes("Worked cases", found.cases)
     lines += _brief_changes("Saved decisions", found.briefs)
     if saved:

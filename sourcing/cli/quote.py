@@ -11,15 +11,15 @@ import click
 from sourcing.cli.common import output_option, show_problems, write
 from sourcing.cli.documents import read_document
 from sourcing.cli.exits import FINE, WRONG_INPUT
-from sourcing.decision.cost.quote_terms import (
+from sourcing.decision.cost.quotes import compare
+from sourcing.decision.document import to_json
+from sourcing.problems import InvalidInputError, Problem
+from sourcing.quotes.reading import (
     Quotes,
     QuotesRefusedError,
     Refusal,
     read_quotes,
 )
-from sourcing.decision.cost.quotes import compare
-from sourcing.decision.document import to_json
-from sourcing.problems import InvalidInputError, Problem
 from sourcing.report.quotes import lowest_head, quotes_view
 from sourcing.report.quotes_data import quotes_csv, quotes_document
 from sourcing.report.quotes_text import quotes_text

@@ -14,7 +14,6 @@ import click
 from sourcing.assurance.cases import CaseResult, Mismatch, run_cases
 from sourcing.assurance.coverage import Coverage, coverage
 from sourcing.assurance.suggest import recorded_case, suggested_cases
-from sourcing.brief import parse_brief
 from sourcing.cli.common import (
     format_option,
     on_option,
@@ -28,6 +27,7 @@ from sourcing.cli.common import (
 from sourcing.cli.documents import LARGEST
 from sourcing.cli.exits import FINDING, FINE
 from sourcing.decision.decide import decide
+from sourcing.decision.intake import take_brief
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.reader import read_file
@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _recorded(rulebook: Rulebook, path: Path, on: date) -> dict[str, Any]:
     try:
         document = read_file(path, largest=LARGEST)
-        brief = parse_brief(document.value, document.locate)
+        brief = take_brief(rulebook, document.value, document.locate, on=on)
         return recorded_case(decide(rulebook, brief, on=on), path.stem, brief.title)
     except InvalidInputError as error:
         show_problems(error.problems)

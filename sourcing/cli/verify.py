@@ -28,8 +28,9 @@ LONGEST_VALUE = 200
 def command(decision: Path, form: str, output: Path | None) -> int:
     """Decide a packet again from its own brief, rules and day, and compare.
 
-    Nothing else is read: neither the rulebook in use nor the network. Ends with 0 where the
-    decision comes out the same, 1 where it does not, and 2 where it cannot be decided again.
+    Nothing else is read: neither the rulebook in use nor the network. Each part of a decision
+    carries a seal, so that a change shows even where nothing follows from it. Ends with 0 where
+    the decision comes out the same, 1 where it does not, and 2 where it cannot be decided again.
 
     \b
     Example:

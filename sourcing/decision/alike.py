@@ -26,15 +26,15 @@ def masks_of(conditions: Iterable[Condition]) -> Mapping[int, set[int]]:
     return masks
 
 
-def price_classes(rulebook: Rulebook, channel: int) -> list[list[int]]:
-    """Return the answers to each question that no price of a channel tells apart."""
-    channels = len(rulebook.space.axes)
+def price_classes(rulebook: Rulebook, channels: int) -> list[list[int]]:
+    """Return the answers to each question that no price of some channels, given as a mask, tells apart."""
+    priced = len(rulebook.space.axes)
     own = (
         condition
         for condition in figure_conditions(rulebook)
-        if all(mask >> channel & 1 for axis, mask in condition.all if axis == channels)
+        if all(mask & channels for axis, mask in condition.all if axis == priced)
     )
-    return answer_classes(rulebook, ("priced alike", channel), own)
+    return answer_classes(rulebook, ("priced alike", channels), own)
 
 
 def price_key(rulebook: Rulebook, state: Sequence[int], channel: int) -> tuple[int, ...]:
@@ -43,7 +43,7 @@ def price_key(rulebook: Rulebook, state: Sequence[int], channel: int) -> tuple[i
     if key not in rulebook.memory:
         rulebook.memory[key] = [
             (axis, {bit: n for n, part in enumerate(parts) for bit in bits_of(part)})
-            for axis, parts in enumerate(price_classes(rulebook, channel))
+            for axis, parts in enumerate(price_classes(rulebook, 1 << channel))
             if len(parts) > 1
         ]
     told_apart: list[tuple[int, dict[int, int]]] = rulebook.memory[key]

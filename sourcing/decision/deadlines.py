@@ -23,6 +23,15 @@ class Calendar:
             return _later(self.decided, due.after_decision)
         return max(self.decided, _later(self.start, -due.before_start))
 
+    def earliest_start(self, due: Due | None) -> date | None:
+        """Return the first start of the work that leaves the time which is meant for doing it.
+
+        That is the time which it has while no start is known, and then its days before the start.
+        """
+        if due is None:
+            return None
+        return _later(self.decided, due.after_decision + due.before_start)
+
 
 def _later(day: date, days: int) -> date:
     """Return the day so many days on; the calendar's last or first day where it ends before."""

@@ -48,7 +48,7 @@ def decide(rulebook: Rulebook, brief: Brief, *, on: date) -> Decision:
 
     Raises `InvalidInputError` with every problem where the rulebook cannot take the brief.
     """
-    problems = brief_problems(rulebook, brief, nowhere("brief"))
+    problems = brief_problems(rulebook, brief, nowhere("brief"), on=on)
     if problems:
         raise InvalidInputError(problems)
     who = parties(rulebook, brief)
@@ -104,7 +104,9 @@ class _Desk:
         ranked = self._ranked(lot, splitting=splitting)
         standing, ranking, winner = ranked.standing, ranked.ranking, ranked.winner
         recommended = book.channel_ids[winner] if winner is not None else None
-        screening = screen(book, self.known, ranked.outcome, recommended, self.calendar)
+        chosen = choice_of(book, lot, standing.state, recommended)
+        taken = chosen.channel if chosen else recommended
+        screening = screen(book, self.known, ranked.outcome, taken, self.calendar)
         possible = possible_winners(book, standing.known, ranked.prices)
         conditions = conditions_of(book, ranked.outcome)
         open_questions = waiting(book, standing)
@@ -113,7 +115,7 @@ class _Desk:
             name=lot.name,
             answers=values(book, standing.known),
             facts=_facts(book, standing),
-            status=lot_status(conditions, fits=winner is not None, complete=standing.complete),
+            status=lot_status(conditions, fits=taken is not None, complete=standing.complete),
             conditions=conditions,
             recommended=recommended,
             tied=self._named(
@@ -129,7 +131,7 @@ class _Desk:
             open=open_questions,
             lead=lead,
             runner_up=runner_up,
-            channels=channel_outcomes(book, standing, ranking, ranked.priced, winner),
+            channels=channel_outcomes(book, standing, ranking, self._prices(ranked), winner),
             suspended={
                 book.channel_rules[i].record.id: book.channel_rules[by].record.id
                 for i, by in ranking.suspended.items()
@@ -140,7 +142,7 @@ class _Desk:
             safeguards=safeguards_of(book, ranked.outcome, self.calendar),
             avoid=practices_of(book, ranked.outcome),
             split=self._proposed(lot, ranked.split) if ranked.split else None,
-            chosen=choice_of(book, lot, standing.state, recommended),
+            chosen=chosen,
         )
         return decision, screening.flags
 
@@ -155,20 +157,38 @@ class _Desk:
         found = won(prices, standing.state)
         standing = replace(standing, state=found.state)
         split = proposed_split(self.rulebook, found.state) if splitting else None
-        outcome = self._outcome(standing, found.ranking, found.winner, split)
+        outcome = self._outcome(lot, standing, found.ranking, found.winner, split)
         return _Ranked(
             lot, standing, prices, found.ranking, found.priced, found.winner, split, outcome
         )
 
+    def _prices(self, ranked: _Ranked) -> Priced:
+        """Return the prices of the eligible channels, and of one that was chosen past a policy."""
+        chosen = ranked.lot.chosen
+        if chosen is None or not ranked.standing.complete:
+            return ranked.priced
+        place = 1 << self.rulebook.channel_ids.index(chosen.channel)
+        return {**ranked.prices.at(ranked.standing.state, place), **ranked.priced}
+
     def _outcome(
-        self, standing: Standing, ranking: Ranking, winner: int | None, split: Split | None
+        self,
+        lot: Lot,
+        standing: Standing,
+        ranking: Ranking,
+        winner: int | None,
+        split: Split | None,
     ) -> list[int]:
+        """Return the state that rules on outcomes read.
+
+        A chosen channel stands in it for the recommended one, since what is to be asked, signed and
+        done depends on how the lot is bought.
+        """
         recommended, eligible, sided, parted = self._outcome_axes()
         biased = winner is not None and one_sided(self.rulebook, standing.state, winner)
         named = NO_CHANNEL if winner is None else self.rulebook.channel_ids[winner]
         return [
             *standing.state,
-            recommended.answer(named),
+            recommended.answer(lot.chosen.channel if lot.chosen else named),
             eligible.answer(self._named(members(ranking.eligible))),
             sided.answer("yes" if biased else "no"),
             parted.answer("yes" if split else "no"),

@@ -6,13 +6,15 @@ report needs, so that it reads the same when the rulebook has long moved on.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sourcing.brief import brief_content
 from sourcing.decision.conflicts.shown import ownership_shown
@@ -22,8 +24,14 @@ from sourcing.decision.explanation.model import Explanation
 from sourcing.decision.model import ChannelOutcome, Cost, Decision, LotDecision, ProposedSplit
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
+from sourcing.rulebook.requests import themes_of
 
 SCHEMA = 1
+HISTORY: Final = "answer_changes"
+"""What a document may say of how its answers came about; no rule can work that out again."""
+UNSEALED: Final = ("seals", "content")
+"""The seals themselves, and the rules in a packet: the document carries their fingerprint."""
+_WHOLE = re.compile(r"\.0(?=[],}])")
 
 Document = dict[str, Any]
 
@@ -32,7 +40,7 @@ def decision_document(rulebook: Rulebook, decision: Decision) -> Document:
     """Return the decision as plain values that JSON can hold; shares and points are text or numbers."""
     ownership = ownership_shown(rulebook, decision.brief, decision.date)
     money = analyse(rulebook, decision)
-    return {
+    document = {
         "schema": SCHEMA,
         "engine": decision.engine,
         "rulebook": decision.rulebook,
@@ -52,6 +60,26 @@ def decision_document(rulebook: Rulebook, decision: Decision) -> Document:
         "unscreenable_rivals": list(decision.unscreenable_rivals),
         "names": _names(rulebook, decision, ownership),
     }
+    return {**document, "seals": seals_of(document)}
+
+
+def with_history(document: Document, changes: list[Document]) -> Document:
+    """Return a document with what became of its answers after a first result."""
+    told = {**document, HISTORY: changes}
+    return {**told, "seals": {**document["seals"], **seals_of({HISTORY: changes})}}
+
+
+def seals_of(document: Document) -> dict[str, str]:
+    """Return the SHA-256 of each part of a document, by which a change made to it later shows.
+
+    However a part was written, indented or with 3 for 3.0, its seal is the same.
+    """
+    return {part: _seal(value) for part, value in document.items() if part not in UNSEALED}
+
+
+def _seal(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(_WHOLE.sub("", text).encode()).hexdigest()
 
 
 def packet(rulebook: Rulebook, decision: Decision) -> Document:
@@ -124,13 +152,13 @@ def _split(split: ProposedSplit) -> Document:
     }
 
 
-_NUMBERS = frozenset({"points", "score", "lead", "lacks"})
+NUMBERS = frozenset({"points", "score", "lead", "lacks"})
 
 
 def _values(record: Any) -> Document:  # noqa: ANN401 - any of the decision's dataclasses
     """Return a dataclass as plain values; points and scores as numbers, all other figures as text."""
     return {
-        name: (_number if name in _NUMBERS else _plain)(getattr(record, name))
+        name: (_number if name in NUMBERS else _plain)(getattr(record, name))
         for name in _field_names(record.__class__)
     }
 
@@ -201,11 +229,26 @@ def _names(rulebook: Rulebook, decision: Decision, ownership: Document | None) -
             }
             for source in rulebook.content.sources
         },
+        "requests": _requests(rulebook, decision),
         "organisations": {
             name: rulebook.organisations[name].name
             for name in sorted({*_organisations(decision), *_tied(ownership)})
             if name in rulebook.organisations
         },
+    }
+
+
+def _requests(rulebook: Rulebook, decision: Decision) -> Document:
+    """Return the headings of what is asked of vendors, and which heading each thing stands under."""
+    themes = themes_of(rulebook.content)
+    asked = {called.text for lot in decision.lots for called in lot.safeguards}
+    asked |= {raised.ask for lot in decision.lots for raised in lot.signals if raised.ask}
+    for flag in decision.flags:
+        asked |= {text for text in (flag.ask, flag.evidence, flag.clause) if text}
+    found = sorted(rulebook.content.request_themes, key=lambda theme: (theme.order, theme.id))
+    return {
+        "themes": {theme.id: theme.label for theme in found},
+        "theme_of": {text: themes[text] for text in sorted(asked) if text in themes},
     }
 
 

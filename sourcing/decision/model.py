@@ -97,7 +97,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class ChannelOutcome:
-    """One channel for one lot; `no_price` says why an eligible channel has no cost."""
+    """One channel for one lot; `no_price` says why an eligible channel has no cost.
+
+    A channel that is out has a cost only where the buyer chose it past a policy.
+    """
 
     channel: str
     eligible: bool
@@ -137,7 +140,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class SafeguardCalled:
-    """A safeguard that the decision calls for."""
+    """A safeguard that the decision calls for.
+
+    `earliest_start` is the first start of the work that leaves the time which the rules give it.
+    """
 
     rule: str
     kind: str
@@ -146,6 +152,7 @@ class SafeguardCalled:
     sources: tuple[str, ...]
     owner: str | None = None
     due: date | None = None
+    earliest_start: date | None = None
     internal: bool = False
 
 
@@ -199,7 +206,8 @@ class StakeHeld:
 class VendorFlag:
     """A conflict flag on vendors of the brief, with its path through the ownership graph.
 
-    `owner` is who sees to it, and `due` by when; what is `internal` is never sent to vendors.
+    `owner` is who sees to it, and `due` by when; `earliest_start` is the first start of the work
+    that leaves the time which the rules give it. What is `internal` is never sent to vendors.
     """
 
     id: str
@@ -216,6 +224,7 @@ class VendorFlag:
     clause: str | None = None
     owner: str | None = None
     due: date | None = None
+    earliest_start: date | None = None
     stakes: tuple[StakeHeld, ...] = ()
     internal: bool = False
 
@@ -282,6 +291,11 @@ class LotDecision:
     split: ProposedSplit | None
     chosen: Choice | None = None
 
+    @property
+    def taken(self) -> str | None:
+        """The channel that the lot is bought on: the chosen one, else the recommended one."""
+        return self.chosen.channel if self.chosen else self.recommended
+
     def channel(self, name: str) -> ChannelOutcome:
         """Return the outcome of one channel; raises KeyError where there is none."""
         for outcome in self.channels:
@@ -292,9 +306,11 @@ class LotDecision:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over lots at their recommended channels; None where a lot has no price.
+    """Sums over lots at the channels that are taken; None where a lot has no price.
 
-    `premium` is the likely total less that of each lot's cheapest eligible channel;
+    A lot is taken as it is recommended, unless the buyer chose otherwise: then `as_recommended` is
+    what all lots would come to as recommended. `premium` is the likely total less that of each
+    lot's cheapest eligible channel;
     `shared_setup` is what the lots count again for a supplier whom they share: it is taken off.
     `tax` is what an irrecoverable tax adds to the total; the budget has to bear it too.
     """
@@ -309,6 +325,7 @@ class Totals:
     budget_left: Decimal | None
     today: Decimal | None
     against_today: Decimal | None
+    as_recommended: Money | None
 
 
 @dataclass(frozen=True, slots=True)

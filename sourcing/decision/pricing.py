@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sourcing.brief import Brief, Lot, Quote
+from sourcing.brief import Brief, Lot
 from sourcing.decision.cost.inputs import Request
+from sourcing.decision.cost.likely import Likely, likely_of
 from sourcing.decision.cost.price import cost_of
 from sourcing.decision.intake import directory_of
 from sourcing.decision.model import Cost
+from sourcing.quotes.quote import Quote
 from sourcing.rulebook.compiled import Rulebook
 
 
@@ -18,6 +20,14 @@ def channel_costs(
     """Return the cost of each eligible channel, or why it has no price; `state` must be full."""
     asked = requests_of(rulebook, brief, lot, state, eligible)
     return {channel: cost_of(request) for channel, request in asked.items()}
+
+
+def likely_cost(
+    rulebook: Rulebook, brief: Brief, lot: Lot, state: Sequence[int], channel: int
+) -> Likely | None:
+    """Return what a channel, given by its place, is likely to cost; None where it has no price."""
+    asked = requests_of(rulebook, brief, lot, state, 1 << channel)
+    return next((likely_of(request) for request in asked.values()), None)
 
 
 def requests_of(

@@ -48,6 +48,7 @@ def safeguards_of(
             sources=rule.sources,
             owner=rule.owner,
             due=calendar.day(rule.due),
+            earliest_start=calendar.earliest_start(rule.due),
             internal=rule.internal,
         )
         for rule in sorted(called, key=lambda rule: (rule.kind, rule.id))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sourcing.brief import nowhere, parse_brief
+from sourcing.brief import Brief, nowhere
 from sourcing.decision.decide import decide
-from sourcing.decision.document import SCHEMA, packet, to_json
+from sourcing.decision.document import HISTORY, packet, to_json, with_history
+from sourcing.decision.document_check import schema_fault
+from sourcing.decision.intake import take_brief
 from sourcing.problems import InvalidInputError, Place, Problem
 from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.fingerprint import fingerprint_of
 
 PARTS = ("schema", "engine", "rulebook", "date", "brief", "lots", "flags", "totals", "content")
-HISTORY: Final = "answer_changes"
-"""What a packet may say of how its answers came about; no rule can work that out again."""
 ABSENT: Final = "(nothing)"
+SEALS: Final = "seals"
+FROM: Final = ("schema", "engine", "rulebook", "date", "brief", SEALS)
 _OF_RULES = ("rule", "rules")
 
 LoadContent = Callable[[dict[str, Any], str], Rulebook]
@@ -33,54 +36,80 @@ class Difference:
     note: str | None = None
 
 
-def replay(document: object, load: LoadContent, name: str) -> tuple[Difference, ...]:
+def replay(document: Mapping[str, Any], load: LoadContent, name: str) -> tuple[Difference, ...]:
     """Return where a packet differs from the decision made again from its own content.
 
     `load` compiles a rulebook's content; `name` is what problems are told of. Raises
     `InvalidInputError` where the packet cannot be decided again: what is missing, which version it
     is of, or what in its brief or rules is not sound.
     """
-    if not isinstance(document, dict):
-        raise _refused(name, "is not a decision; give the file that `sourcing decide` wrote")
     _check_parts(document, name)
-    rulebook = load(document["content"], f"{name}/content")
-    brief = parse_brief(document["brief"], nowhere(f"{name}/brief"))
-    decision = decide(rulebook, brief, on=_day(document["date"], name))
-    again = json.loads(to_json(packet(rulebook, decision)))
+    rulebook, brief, day = _inputs(document, load, name)
+    decision = decide(rulebook, brief, on=day)
+    made = packet(rulebook, decision)
+    if HISTORY in document:
+        made = with_history(made, document[HISTORY])
+    again = json.loads(to_json(made))
     rules = _ids(again["content"])
-    told = {part: value for part, value in document.items() if part != HISTORY}
-    return tuple(_noted(found, rules) for found in _differences(told, again, ""))
+    # What the decision was made from comes first: what else differs may follow from it.
+    found = sorted(
+        _differences(document, again, ""), key=lambda each: not _of_what_it_is_from(each)
+    )
+    shown = {each.path.split("/")[0] for each in found}
+    return tuple(_noted(each, rules) for each in found if not _says_again(each, shown))
 
 
-def _check_parts(document: dict[str, Any], name: str) -> None:
-    schema = document.get("schema")
-    if "schema" in document and (schema != SCHEMA or isinstance(schema, bool)):
-        engine = document.get("engine", "not named")
-        fault = (
-            f"is of schema {json.dumps(schema)}, and this version reads schema {SCHEMA}; verify it "
-            f"with the version of sourcing that made it (engine {engine})"
-        )
-        raise _refused(f"{name}/schema", fault)
+def _check_parts(document: Mapping[str, Any], name: str) -> None:
+    other = schema_fault(document)
+    if other is not None:
+        raise _refused(f"{name}/schema", other.message)
     missing = [part for part in PARTS if part not in document]
     if missing == ["content"]:
         fault = "is missing, so the decision cannot be made again; write it with `sourcing decide --format json --packet`"
         raise _refused(f"{name}/content", fault)
-    problems = [
-        Problem(Place(f"{name}/{part}"), "error", "is missing; the packet is not whole")
-        for part in missing
-    ]
+    if missing:
+        raise InvalidInputError(
+            Problem(Place(f"{name}/{part}"), "error", "is missing; the packet is not whole")
+            for part in missing
+        )
+
+
+def _inputs(
+    document: Mapping[str, Any], load: LoadContent, name: str
+) -> tuple[Rulebook, Brief, date]:
+    """Return what the decision is made from; raises `InvalidInputError` with all that is wrong."""
+    problems: list[Problem] = []
+    try:
+        day = date.fromisoformat(str(document["date"]))
+    except ValueError:
+        fault = f"is not a day such as 2027-01-31: {json.dumps(document['date'])}"
+        problems += _refused(f"{name}/date", fault).problems
+        day = date.max
+    try:
+        rulebook = _loaded(document["content"], load, f"{name}/content")
+        brief = take_brief(rulebook, document["brief"], nowhere(f"{name}/brief"), on=day)
+    except InvalidInputError as error:
+        problems += error.problems
+        if _rules_altered(document):
+            fault = (
+                "the rules in this packet were altered after it was written: they have not the "
+                "fingerprint that it names. Take a copy that was kept"
+            )
+            problems += _refused(f"{name}/content", fault).problems
     if problems:
         raise InvalidInputError(problems)
-    if not isinstance(document["content"], dict):
-        raise _refused(f"{name}/content", "is not a rulebook's content; the packet is damaged")
+    return rulebook, brief, day
 
 
-def _day(value: object, name: str) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        fault = f"is not a day such as 2027-01-31: {json.dumps(value)}"
-        raise _refused(f"{name}/date", fault) from None
+def _loaded(content: object, load: LoadContent, name: str) -> Rulebook:
+    if not isinstance(content, dict):
+        raise _refused(name, "is not a rulebook's content; the packet is damaged")
+    return load(content, name)
+
+
+def _rules_altered(document: Mapping[str, Any]) -> bool:
+    content = document["content"]
+    return isinstance(content, dict) and fingerprint_of(content) != document["rulebook"]
 
 
 def _refused(place: str, fault: str) -> InvalidInputError:
@@ -101,6 +130,16 @@ def _differences(stored: Any, again: Any, path: str) -> Iterator[Difference]:  #
         yield Difference(path, stored, again)
 
 
+def _of_what_it_is_from(found: Difference) -> bool:
+    return found.path.split("/")[0] in FROM
+
+
+def _says_again(found: Difference, shown: set[str]) -> bool:
+    """Say whether a difference is only the seal of a part that is found to differ itself."""
+    part, _, sealed = found.path.partition("/")
+    return part == SEALS and found.recomputed != ABSENT and sealed in shown
+
+
 def _noted(found: Difference, rules: frozenset[str]) -> Difference:
     """Return a difference with what it means, where that can be told."""
     note = None
@@ -109,6 +148,8 @@ def _noted(found: Difference, rules: frozenset[str]) -> Difference:
         note = f"made by engine {found.stored}; this is engine {found.recomputed}"
     elif found.path == "rulebook":
         note = "the rules in the packet are not those that it names"
+    elif parts[0] == SEALS and parts[1:]:
+        note = f"'{parts[1]}' in the packet is not what the decision was made with"
     elif any(part in _OF_RULES for part in parts[-2:]) and _unknown(found.stored, rules):
         note = f"no rule '{found.stored}' stands in the packet's rulebook"
     return Difference(found.path, found.stored, found.recomputed, note) if note else found

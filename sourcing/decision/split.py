@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sourcing.brief import Lot, Volume
+from sourcing.brief import LONGEST_NAME, Lot, Volume
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.rules import Slice, Split
 
@@ -20,12 +20,18 @@ def slice_lot(lot: Lot, part: Slice) -> Lot:
     """Return the lot that a slice of another makes: its share of the volume, its own answers."""
     return lot.model_copy(
         update={
-            "name": f"{lot.name}: {part.name}",
+            "name": _name(lot.name, part.name),
             "answers": {**lot.answers, **part.answers},
             "volume": _share(lot.volume, part.share),
             "chosen": None,
         }
     )
+
+
+def _name(whole: str, part: str) -> str:
+    """Return the name of a slice: that of its lot, cut where both would be too long, and its own."""
+    room = LONGEST_NAME - len(part) - 2
+    return f"{whole[:room].rstrip()}: {part}"
 
 
 def _share(volume: Volume | None, share: Decimal) -> Volume | None:

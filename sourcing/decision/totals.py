@@ -23,13 +23,12 @@ def totals_of(
     `suppliers` names for each lot whom each channel would be bought from: set-up is paid once to
     each, so what would be paid again is taken off the sum of the lots.
     """
-    chosen = [lot.recommended for lot in lots]
-    complete = bool(lots) and all(_recommended_cost(lot) for lot in lots)
-    total, shared = _together(lots, chosen, suppliers) if complete else (None, None)
-    cheapest = None
-    if total:
-        least, _ = _together(lots, [_cheapest(lot) for lot in lots], suppliers)
-        cheapest = min(least.likely, total.likely)
+    complete = bool(lots) and all(_cost(lot, lot.taken) for lot in lots)
+    taken = [lot.taken for lot in lots]
+    total, shared = _together(lots, taken, suppliers) if complete else (None, None)
+    cheapest, least = None, [_cheapest(lot) for lot in lots]
+    if total and all(least):
+        cheapest = min(_together(lots, least, suppliers)[0].likely, total.likely)
     budget = brief.budget.amount if brief.budget else None
     tax = _tax(total, brief.budget.tax) if total and brief.budget and brief.budget.tax else None
     spent = total.likely + (tax.likely if tax else ZERO) if total else None
@@ -45,11 +44,23 @@ def totals_of(
         budget_left=budget - spent if spent is not None and budget is not None else None,
         today=today,
         against_today=total.likely - today if total and today is not None else None,
+        as_recommended=_as_recommended(lots, suppliers),
     )
 
 
-def _recommended_cost(lot: LotDecision) -> Cost | None:
-    return lot.channel(lot.recommended).cost if lot.recommended else None
+def _as_recommended(
+    lots: Sequence[LotDecision], suppliers: Sequence[Mapping[str, str]]
+) -> Money | None:
+    """Return the total at the recommended channels; None where nothing else is taken."""
+    departs = any(lot.taken != lot.recommended for lot in lots)
+    if not departs or not all(_cost(lot, lot.recommended) for lot in lots):
+        return None
+    total, _ = _together(lots, [lot.recommended for lot in lots], suppliers)
+    return total
+
+
+def _cost(lot: LotDecision, channel: str | None) -> Cost | None:
+    return lot.channel(channel).cost if channel else None
 
 
 def _together(
@@ -60,7 +71,7 @@ def _together(
     """Return what priced channels of several lots cost together, and the set-up that this shares."""
     bought: dict[str, list[Cost]] = {}
     for lot, channel, names in zip(lots, channels, suppliers, strict=True):
-        cost = lot.channel(channel).cost if channel else None
+        cost = _cost(lot, channel)
         if channel and cost:
             bought.setdefault(names[channel], []).append(cost)
     costs = [cost for together in bought.values() for cost in together]
@@ -91,9 +102,10 @@ def _all_but_largest(amounts: Iterable[Decimal]) -> Decimal:
     return sum(found[:-1], ZERO)
 
 
-def _cheapest(lot: LotDecision) -> str:
-    priced = {c.channel: c.cost.total.likely for c in lot.channels if c.cost is not None}
-    return min(priced, key=lambda channel: priced[channel])
+def _cheapest(lot: LotDecision) -> str | None:
+    """Return the cheapest eligible channel; None where none has a price."""
+    priced = {c.channel: c.cost.total.likely for c in lot.channels if c.eligible and c.cost}
+    return min(priced, key=lambda channel: priced[channel], default=None)
 
 
 def _today(brief: Brief, lots: Sequence[LotDecision]) -> Decimal | None:
@@ -102,7 +114,7 @@ def _today(brief: Brief, lots: Sequence[LotDecision]) -> Decimal | None:
         return None
     hours = ZERO
     for lot in lots:
-        cost = _recommended_cost(lot)
+        cost = _cost(lot, lot.taken)
         accepted = accepted_hours(cost) if cost else None
         if accepted is None:
             return None

@@ -9,30 +9,35 @@ from decimal import Decimal
 from sourcing.brief import Brief, Lot
 from sourcing.decision.alike import price_key
 from sourcing.decision.channels import standing_order
-from sourcing.decision.cost.break_even import break_even, hours_per_person
 from sourcing.decision.cost.figures import select
+from sourcing.decision.cost.likely import Likely, likely_in
 from sourcing.decision.model import Cost
 from sourcing.decision.possible import completed, members, split_state
-from sourcing.decision.pricing import channel_costs
+from sourcing.decision.pricing import channel_costs, likely_cost
 from sourcing.decision.ranking import Ranking, rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.model.questions import DerivedFact
 
 MOST_REMEMBERED = 4096
+MOST_TABLES = 64
 
 Priced = Mapping[str, Cost | str]
 
 
 @dataclass(frozen=True, slots=True)
 class LotPrices:
-    """The prices of one lot under any answers, each worked out once."""
+    """The prices of one lot under any answers, each worked out once.
+
+    Of few of them is the whole table needed; of the others, only what compares them.
+    """
 
     rulebook: Rulebook
     brief: Brief
     lot: Lot
-    _known: dict[tuple[int, ...], Priced] = field(default_factory=dict)
-    _worked_out: dict[tuple[int | str | None, ...], Priced] = field(default_factory=dict)
+    _tables: dict[tuple[int, ...], Priced] = field(default_factory=dict)
+    _likely: dict[tuple[int, ...], Likely | None] = field(default_factory=dict)
+    _worked_out: dict[tuple[int | str | None, ...], Likely | None] = field(default_factory=dict)
 
     @property
     def key(self) -> Hashable:
@@ -51,35 +56,54 @@ class LotPrices:
 
     def _at(self, state: Sequence[int], channel: int) -> Priced:
         key = channel, *price_key(self.rulebook, state, channel)
-        if key not in self._known:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            self._known[key] = self._by_figures(state, channel)
-        return self._known[key]
+        if key not in self._tables:
+            if len(self._tables) >= MOST_TABLES:
+                self._tables.clear()
+            self._tables[key] = channel_costs(
+                self.rulebook, self.brief, self.lot, state, 1 << channel
+            )
+        return self._tables[key]
 
-    def _by_figures(self, state: Sequence[int], channel: int) -> Priced:
-        """Return a channel's price; where the figures are the same, it is worked out once."""
+    def likely(self, state: Sequence[int], channel: int) -> Likely | None:
+        """Return what a channel is likely to cost in a full state; None where it has no price."""
+        key = channel, *price_key(self.rulebook, state, channel)
+        if key not in self._likely:
+            if len(self._likely) >= MOST_REMEMBERED:
+                self._likely.clear()
+            self._likely[key] = self._compared(state, channel, key)
+        return self._likely[key]
+
+    def _compared(self, state: Sequence[int], channel: int, key: tuple[int, ...]) -> Likely | None:
+        if key in self._tables:
+            table = self._tables[key].get(self.rulebook.channel_ids[channel])
+            return likely_in(table) if isinstance(table, Cost) else None
+        figures = self._figures(state, channel)
+        if figures not in self._worked_out:
+            if len(self._worked_out) >= MOST_REMEMBERED:
+                self._worked_out.clear()
+            self._worked_out[figures] = likely_cost(
+                self.rulebook, self.brief, self.lot, state, channel
+            )
+        return self._worked_out[figures]
+
+    def _figures(self, state: Sequence[int], channel: int) -> tuple[int | str | None, ...]:
+        """Return what a price is made from: it is the same where these are."""
         book = self.rulebook
         full = [*state, 1 << channel]
         figures = (select(book, name, full) for name in book.cost_figures)
         bands = (state[book.space.index[name]] for name in book.bands)
-        key = channel, *bands, *(figure.id if figure else None for figure in figures)
-        if key not in self._worked_out:
-            if len(self._worked_out) >= MOST_REMEMBERED:
-                self._worked_out.clear()
-            self._worked_out[key] = channel_costs(book, self.brief, self.lot, state, 1 << channel)
-        return self._worked_out[key]
+        return channel, *bands, *(figure.id if figure else None for figure in figures)
 
     def facts(self, state: Sequence[int], eligible: int) -> list[int]:
         """Return a full state with the facts that follow from its prices filled in."""
         book = self.rulebook
         if not book.facts:
             return list(state)
-        priced = self.at(state, eligible)
+        likely = {book.channel_ids[i]: self.likely(state, i) for i in members(eligible)}
         filled = list(state)
         for fact in book.facts.values():
             place = book.space.index[fact.id]
-            filled[place] = book.space.axes[place].answer(_option(fact, priced))
+            filled[place] = book.space.axes[place].answer(_option(fact, likely))
         return filled
 
     def outlooks(self, state: Sequence[int], eligible: int) -> Iterator[list[int]]:
@@ -160,24 +184,23 @@ def _impossible_answers(rulebook: Rulebook) -> list[Condition]:
     return [condition for condition in conditions if all(i < asked for i in condition.reads())]
 
 
-def _option(fact: DerivedFact, priced: Priced) -> str:
-    ratio = _hours_to_break_even(priced, fact.channel)
+def _option(fact: DerivedFact, likely: Mapping[str, Likely | None]) -> str:
+    ratio = _hours_to_break_even(likely, fact.channel)
     if ratio is None:
         return fact.otherwise
     return fact.options[sum(ratio >= threshold for threshold in fact.thresholds)].id
 
 
-def _hours_to_break_even(priced: Priced, channel: str) -> Decimal | None:
+def _hours_to_break_even(likely: Mapping[str, Likely | None], channel: str) -> Decimal | None:
     """Return the hours per person kept as a multiple of the break-even's.
 
     The break-even is against the cheapest other channel at likely cost; None where there is none.
     """
-    own = priced.get(channel)
-    others = [c for name, c in priced.items() if name != channel and isinstance(c, Cost)]
-    if not isinstance(own, Cost) or not others:
+    own = likely.get(channel)
+    others = [cost for name, cost in likely.items() if name != channel and cost]
+    if not own or not others:
         return None
-    cheapest = min(others, key=lambda cost: cost.total.likely)
-    hours, needed = hours_per_person(own), break_even(own, cheapest)
-    if hours is None or needed is None:
+    needed = own.break_even(min(others, key=lambda cost: cost.total))
+    if own.hours_per_person is None or needed is None:
         return None
-    return hours / needed if needed else Decimal("Infinity")
+    return own.hours_per_person / needed if needed else Decimal("Infinity")

@@ -101,14 +101,15 @@ class Briefs:
         with self._database.write() as connection:
             connection.execute(delete(BRIEFS).where(BRIEFS.c.id == brief_id))
 
-    def newest(self, *, most: int, containing: str = "") -> list[BriefLine]:
-        """Return briefs, the last changed first, whose title contains a text."""
+    def newest(self, *, most: int, skip: int = 0, containing: str = "") -> list[BriefLine]:
+        """Return briefs, the last changed first, whose title contains a text; `skip` leaves out the first."""
         c = BRIEFS.c
         query = (
             select(c.id, c.title, c.version, c.created, c.updated)
             .where(c.title.icontains(containing, autoescape=True))
             .order_by(c.updated.desc(), c.id)
             .limit(most)
+            .offset(skip)
         )
         with self._database.read() as connection:
             return [BriefLine(*row) for row in connection.execute(query)]

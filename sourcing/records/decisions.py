@@ -101,11 +101,12 @@ class Decisions:
         return None if row is None else _stored(row)
 
     def newest(
-        self, *, most: int, containing: str = "", departing: bool = False
+        self, *, most: int, skip: int = 0, containing: str = "", departing: bool = False
     ) -> list[DecisionLine]:
         """Return decisions, the last issued first, whose title or number contains a text.
 
-        With `departing`, only those that depart from the recommendation.
+        With `departing`, only those that depart from the recommendation; `skip` leaves out the
+        first.
         """
         c = DECISIONS.c
         named = or_(
@@ -114,7 +115,7 @@ class Decisions:
         )
         order = (c.year.desc(), c.number.desc())
         wanted = and_(named, DEPARTURES.c.lots > 0) if departing else named
-        return self._lines(wanted, order=order, most=most)
+        return self._lines(wanted, order=order, most=most, skip=skip)
 
     def of_brief(self, brief_id: str) -> list[DecisionLine]:
         """Return the decisions issued from a brief, the last first."""
@@ -131,7 +132,14 @@ class Decisions:
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(DEPARTURES)).scalar_one()
 
-    def _lines(self, condition: Any, *, order: Any, most: int) -> list[DecisionLine]:  # noqa: ANN401
+    def _lines(
+        self,
+        condition: Any,  # noqa: ANN401
+        *,
+        order: Any,  # noqa: ANN401
+        most: int,
+        skip: int = 0,
+    ) -> list[DecisionLine]:
         c = DECISIONS.c
         query = (
             select(c.id, c.title, c.date, c.rulebook, c.brief_id, c.created, _DEPARTED)
@@ -139,6 +147,7 @@ class Decisions:
             .where(condition)
             .order_by(*order)
             .limit(most)
+            .offset(skip)
         )
         with self._database.read() as connection:
             return [DecisionLine(*row) for row in connection.execute(query)]

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from sourcing.report import formats
 from sourcing.report.costs import in_unit
-from sourcing.report.lots import recommended_outcome
 from sourcing.report.model import Point
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, outcome_of, taken
 
 MOST = 3
 
@@ -27,7 +26,7 @@ def _inputs(lots: Sequence[Plain]) -> Iterator[Point]:
     exact: dict[str, bool] = {}
     found: dict[str, tuple[Plain, str]] = {}
     for lot in lots:
-        outcome = recommended_outcome(lot)
+        outcome = outcome_of(lot, taken(lot))
         if not outcome or not outcome["cost"]:
             continue
         cost = outcome["cost"]
@@ -47,8 +46,8 @@ def _inputs(lots: Sequence[Plain]) -> Iterator[Point]:
 
 
 def _moved(lot: Plain) -> dict[str, Decimal]:
-    """Return by how much each input, at its ends, moves the total of the recommended channel."""
-    bars = ((lot.get("money") or {}).get("tornado") or {}).get(lot["recommended"], ())
+    """Return by how much each input, at its ends, moves the total of the channel that is taken."""
+    bars = ((lot.get("money") or {}).get("tornado") or {}).get(taken(lot), ())
     return {
         bar["label"]: abs(Decimal(bar["total_at_high"]) - Decimal(bar["total_at_low"]))
         for bar in bars

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sourcing.report import formats
-from sourcing.report.lots import next_best, recommended_outcome, shown_status
+from sourcing.report.lots import next_best, shown_status
 from sourcing.report.templating import STATUSES, VERDICTS
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, outcome_of
 
 SAME, CHANGED, NEW, GONE = "Same", "Changed", "New", "Gone"
 NOTHING = "Nothing"
@@ -116,7 +116,7 @@ Price = tuple[Decimal, str, str] | None
 
 
 def _cost(lot: Plain) -> Price:
-    outcome = recommended_outcome(lot)
+    outcome = outcome_of(lot, lot["recommended"])
     return (
         _price(outcome["cost"], outcome["cost"]["currency"])
         if outcome and outcome["cost"]

@@ -45,7 +45,6 @@ def flags_of(words: Words, flags: Sequence[Plain]) -> tuple[Concern, ...]:
 
 def _flag(words: Words, found: Sequence[Plain]) -> Concern:
     first = found[0]
-    everyone = [vendor for flag in found for vendor in flag["vendors"]]
     alike: dict[tuple[str, ...], list[Plain]] = {}
     for flag in found:
         alike.setdefault((flag["because"], *flag["path"][1:]), []).append(flag)
@@ -53,12 +52,30 @@ def _flag(words: Words, found: Sequence[Plain]) -> Concern:
         severity=first["severity"],
         label=first["label"],
         rules=first["rule"],
-        whom=words.organisations(everyone),
+        whom=flagged(words, found),
         findings=tuple(_finding(words, same[0], _vendors(words, same)) for same in alike.values()),
         ask=first["ask"],
         evidence=first["evidence"],
         clause=first["clause"],
     )
+
+
+def flagged(words: Words, flags: Sequence[Plain]) -> str:
+    """Name the vendors of one rule's flags; those that one flag holds together stand as a group.
+
+    A group names the firm that it belongs to where that is none of them.
+    """
+    alone = [flag["vendors"][0] for flag in flags if len(flag["vendors"]) == 1]
+    together = dict.fromkeys(_group(words, flag) for flag in flags if len(flag["vendors"]) > 1)
+    return "; ".join(filter(None, (words.organisations(alone), *together)))
+
+
+def _group(words: Words, flag: Plain) -> str:
+    vendors, owner = flag["vendors"], flag["path"][-1]
+    named = words.organisations(vendors)
+    if owner in vendors:
+        return named
+    return f"{named}, {'both' if len(vendors) == _PAIR else 'all'} of {words.organisation(owner)}"
 
 
 def _vendors(words: Words, flags: Sequence[Plain]) -> str:
@@ -104,20 +121,31 @@ def vendor_rows(words: Words, lots: Sequence[Plain]) -> tuple[VendorRow, ...]:
     ranked = sorted(
         found.items(), key=lambda item: (order[item[0][0]], _VERDICTS.index(item[0][1]))
     )
-    rows: dict[tuple[str, str, str, str], list[str]] = {}
+    rows: dict[tuple[str, str, str, str], list[Plain]] = {}
     for (_, verdict, because, _), same in ranked:
         where = lots_named([lot for lot, _ in same], lots)
         key = (verdict, where, because, ", ".join(same[0][1]["rules"]))
-        rows.setdefault(key, []).append(_vendor_name(words, same[0][1]))
+        rows.setdefault(key, []).append(same[0][1])
     return tuple(
-        VendorRow(formats.listed(names), verdict, where, because, rules)
-        for (verdict, where, because, rules), names in rows.items()
+        VendorRow(_judged(words, judged), verdict, where, because, rules)
+        for (verdict, where, because, rules), judged in rows.items()
     )
 
 
-def _vendor_name(words: Words, verdict: Plain) -> str:
-    name = str(verdict["name"] or words.organisation(verdict["vendor"]))
-    return name if verdict["listed"] else f"{name} (not on your list; same supplier)"
+def _judged(words: Words, verdicts: Sequence[Plain]) -> str:
+    """Name vendors, and apart from them those that are not on the list but of the same supplier."""
+    named: dict[bool, list[str]] = {True: [], False: []}
+    for verdict in verdicts:
+        name = str(verdict["name"] or words.organisation(verdict["vendor"]))
+        named[verdict["listed"]].append(name)
+    listed, sisters = formats.listed(named[True]), formats.listed(named[False])
+    if not sisters:
+        return listed
+    return (
+        f"{listed}; also {sisters}, of the same supplier, not on your list"
+        if listed
+        else (f"{sisters} (not on your list; same supplier)")
+    )
 
 
 def vendors_considered(words: Words, document: Plain) -> str:

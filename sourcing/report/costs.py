@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sourcing.report import formats
 from sourcing.report.model_costs import Bar, CostRow, CostTable, InputRow, PriceRow, Prices
-from sourcing.report.words import Plain, Words, as_of, cites
+from sourcing.report.words import Plain, Words, as_of, cites, taken
 
 AXIS = 240
 ORIGINS = {
@@ -18,6 +18,7 @@ ORIGINS = {
 }
 _RATES = {"item": "an item", "hour": "an hour"}
 _CENT = Decimal("0.01")
+_COINS = {"USD": "dollar", "EUR": "euro"}
 
 
 class InputTable:
@@ -85,17 +86,19 @@ def in_unit(figures: Plain, currency: str, *, exact: bool = True) -> tuple[str, 
 
 
 def prices_of(words: Words, lot: Plain, table: InputTable) -> Prices | None:
-    """Return the prices of a lot's eligible channels; None where no channel has one."""
+    """Return the prices of a lot's channels; None where no channel has one.
+
+    These are the eligible ones, and one that was chosen past a policy.
+    """
     priced = [outcome for outcome in lot["channels"] if outcome["cost"]]
     if not priced:
         return None
-    recommended = lot["recommended"]
-    costs = [outcome["cost"] for outcome in priced]
+    first = priced[0]["cost"]
     return Prices(
-        basis=_basis(costs[0]),
-        accepted_unit=costs[0]["accepted_unit"],
-        rows=tuple(_row(words, outcome, costs, recommended) for outcome in priced),
-        tables=tuple(_table(words, outcome, recommended, table) for outcome in priced),
+        basis=_basis(first),
+        accepted_unit=first["accepted_unit"],
+        rows=tuple(_row(words, lot, outcome, priced) for outcome in priced),
+        tables=tuple(_table(words, lot, outcome, table) for outcome in priced),
     )
 
 
@@ -105,38 +108,55 @@ def worker_share(cost: Plain, *, rounded: bool = True) -> str | None:
     if not share:
         return None
     likely, low, high = (_cents(share[name]) for name in ("likely", "low", "high"))
-    whole = "dollar" if cost["currency"] == "USD" else cost["currency"]
+    coin = _COINS.get(cost["currency"])
+    whole = f"cents of each {coin}" if coin else "percent of what you spend"
     lead = "about " if rounded else ""
-    return f"{lead}{likely} cents of each {whole} ({low} to {high})"
+    return f"{lead}{likely} {whole} ({low} to {high})"
 
 
-def premium_over_cheapest(outcome: Plain, costs: Iterable[Plain]) -> Decimal:
-    """Return how much more a channel's likely total is than that of the cheapest of `costs`."""
-    return Decimal(outcome["cost"]["likely"]) - min(Decimal(cost["likely"]) for cost in costs)
+def reaching(share: str) -> str:
+    """Return a worker's share as a sentence."""
+    verb = "reach" if " cents " in share else "reaches"
+    return f"{formats.sentence(share).rstrip('.')} {verb} the worker."
+
+
+def accepted_work(cost: Plain) -> tuple[str, bool]:
+    """Return for how much accepted work a price is made, and whether that is assumed."""
+    first = cost["lines"][0]
+    assumed = any(found["assumption"] for found in first["inputs"])
+    return f"{formats.number(first['likely'])} {first['unit']}", assumed
 
 
 def _basis(cost: Plain) -> str:
-    """Say for how much accepted work the prices are made, and whether that is assumed."""
-    first = cost["lines"][0]
-    amount = f"{formats.number(first['likely'])} {first['unit']}"
-    for found in first["inputs"]:
-        if found["assumption"]:
-            return f"For {amount} of accepted work, an assumption. {found['note'] or ''}".strip()
-    return f"For {amount} of accepted work."
+    amount, assumed = accepted_work(cost)
+    if not assumed:
+        return f"For {amount} of accepted work."
+    notes = (found["note"] for found in cost["lines"][0]["inputs"] if found["assumption"])
+    return f"For {amount} of accepted work, an assumption. {next(notes) or ''}".strip()
 
 
-def _row(words: Words, outcome: Plain, costs: Sequence[Plain], recommended: str | None) -> PriceRow:
+def _over_cheapest(outcome: Plain, priced: Sequence[Plain]) -> str:
+    """Say how much more a channel is likely to cost than the cheapest eligible one."""
+    eligible = [other for other in priced if other["eligible"]] or priced
+    least = min(Decimal(other["cost"]["likely"]) for other in eligible)
+    premium, currency = Decimal(outcome["cost"]["likely"]) - least, outcome["cost"]["currency"]
+    if not premium:
+        return "Cheapest"
+    return f"{'+' if premium > 0 else ''}{formats.money(premium, currency)}"
+
+
+def _row(words: Words, lot: Plain, outcome: Plain, priced: Sequence[Plain]) -> PriceRow:
     cost = outcome["cost"]
+    costs = [other["cost"] for other in priced]
     currency = cost["currency"]
-    premium = premium_over_cheapest(outcome, costs)
     per = cost["per_accepted"]
     return PriceRow(
         channel=words.channel(outcome["channel"]),
-        recommended=outcome["channel"] == recommended,
+        taken=outcome["channel"] == taken(lot),
         low=formats.money(cost["low"], currency),
         likely=formats.money(cost["likely"], currency),
         high=formats.money(cost["high"], currency),
-        premium=f"+{formats.money(premium, currency)}" if premium else "Cheapest",
+        premium=_over_cheapest(outcome, priced),
         per_accepted=formats.money(per["likely"], currency) if per else "",
         to_worker=_share_range(cost["worker_share"]),
         bar=_bar(cost, max(Decimal(other["high"]) for other in costs)),
@@ -163,12 +183,12 @@ def _bar(cost: Plain, longest: Decimal) -> Bar:
     return Bar(*(int(Decimal(cost[name]) / longest * AXIS) for name in ("low", "likely", "high")))
 
 
-def _table(words: Words, outcome: Plain, recommended: str | None, table: InputTable) -> CostTable:
+def _table(words: Words, lot: Plain, outcome: Plain, table: InputTable) -> CostTable:
     cost = outcome["cost"]
     currency = cost["currency"]
     return CostTable(
         channel=words.channel(outcome["channel"]),
-        recommended=outcome["channel"] == recommended,
+        taken=outcome["channel"] == taken(lot),
         rows=tuple(_line(line, currency, table) for line in cost["lines"]),
         low=formats.money(cost["low"], currency),
         likely=formats.money(cost["likely"], currency),
@@ -205,7 +225,7 @@ def _shares(cost: Plain) -> str | None:
         if rate
         else ""
     )
-    return f"Of what you spend, {reaches} reach the worker.{kept}"
+    return f"{reaching(reaches)}{kept}"
 
 
 def _percent(share: Decimal, places: int = 2) -> str:

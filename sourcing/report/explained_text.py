@@ -16,7 +16,7 @@ def lot_text(words: Words, lot: Plain) -> str:
     view = explained(words, lot)
     lines = [lot["name"], "=" * min(len(lot["name"]), WIDTH)]
     if view is None:
-        lines += _wrapped("This decision holds no explanation: an older version made it.")
+        lines += _wrapped("This decision holds no explanation: another version made it.")
     else:
         lines += _lines(view)
     return "\n".join(lines) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,7 +12,8 @@ _THOUSAND = Decimal(1000)
 _MILLION = Decimal(1_000_000)
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!]) ")
 # Days in a unit, the unit, and the count from which it is used: 14 months, but 2 years.
-_SPANS = ((365.25, "year", 2), (30.44, "month", 3), (7.0, "week", 1))
+_SPANS = ((365.25, "year", 2), (30.44, "month", 3), (7.0, "week", 2))
+_DAYS_ALONE, _WEEKS_UP_TO, _MONTHS_ALONE = 14, 92, 24
 
 
 def money(amount: Decimal | str, currency: str = "USD") -> str:
@@ -96,6 +98,31 @@ def age(then: date, now: date) -> str:
     return counted(days, "day")
 
 
+def lasting(first: date, last: date) -> str:
+    """Return the time from one day to a later one, exactly: 10 days, 7 weeks and 2 days."""
+    days = (last - first).days
+    if days < _DAYS_ALONE:
+        return counted(days, "day")
+    if days < _WEEKS_UP_TO:
+        weeks, rest = divmod(days, 7)
+        return _parts((weeks, "week"), (rest, "day"))
+    months = (last.year - first.year) * 12 + last.month - first.month
+    months -= last < _months_on(first, months)
+    rest = (last - _months_on(first, months)).days
+    years, over = divmod(months, 12) if months >= _MONTHS_ALONE else (0, months)
+    return _parts((years, "year"), (over, "month"), (rest, "day"))
+
+
+def _months_on(day: date, months: int) -> date:
+    """Return the same day so many months on; the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _parts(*parts: tuple[int, str]) -> str:
+    return listed([counted(count, word) for count, word in parts if count])
+
+
 def counted(count: int, word: str, words: str | None = None) -> str:
     """Return a count with its noun: 1 question, 3 questions."""
     return f"{count:,} {word if count == 1 else words or word + 's'}"
@@ -115,6 +142,11 @@ def sentence(text: str) -> str:
         return stripped
     ended = stripped if stripped[-1] in ".?!:" else f"{stripped}."
     return ended[0].upper() + ended[1:]
+
+
+def small(text: str) -> str:
+    """Return text with a small first letter, to stand within a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def first_sentence(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sourcing.quotes.quote import kept_share
+from sourcing.quotes.terms import AMOUNTS, SHARES
 from sourcing.report import formats
-from sourcing.report.costs import InputTable, prices_of, worker_share
+from sourcing.report.costs import InputTable, prices_of
 from sourcing.report.explained import explained
 from sourcing.report.model import (
     AnswerRow,
@@ -13,13 +15,15 @@ from sourcing.report.model import (
     LotView,
 )
 from sourcing.report.money import money_view
+from sourcing.report.money_words import range_of
 from sourcing.report.score import score_picture
 from sourcing.report.splits import split_view
 from sourcing.report.why import changes_of, choice_of, others_of, ranking_of
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, outcome_of
 
 LONGEST_WHY = 200
 UNDECIDED = "undecided"
+STATUSES = ("ready", UNDECIDED, "conditional", "stop")
 
 
 def lot_view(words: Words, document: Plain, index: int, table: InputTable) -> LotView:
@@ -53,12 +57,6 @@ def lot_view(words: Words, document: Plain, index: int, table: InputTable) -> Lo
     )
 
 
-def recommended_outcome(lot: Plain) -> Plain | None:
-    """Return the outcome of the recommended channel, if one is recommended."""
-    found = (out for out in lot["channels"] if out["channel"] == lot["recommended"])
-    return next(found, None)
-
-
 def excluded_channels(lot: Plain) -> list[Plain]:
     """Return the outcomes of the channels that gates put out."""
     return [outcome for outcome in lot["channels"] if not outcome["eligible"]]
@@ -78,7 +76,7 @@ def shown_status(lot: Plain) -> str:
 
 def headline_of(words: Words, lot: Plain) -> Headline:
     """Return the outcome of a lot as the first screen states it."""
-    outcome = recommended_outcome(lot)
+    outcome = outcome_of(lot, lot["recommended"])
     cost = outcome["cost"] if outcome else None
     return Headline(
         channel=words.channel(lot["recommended"]) if outcome else None,
@@ -90,13 +88,6 @@ def headline_of(words: Words, lot: Plain) -> Headline:
         settled=settled(words, lot),
         next_best=next_best(words, lot),
     )
-
-
-def range_of(amount: Plain, currency: str) -> str:
-    """Return where eight in ten simulations lie; without simulations, the ends of the range."""
-    if amount.get("p10"):
-        return f"{formats.span(amount['p10'], amount['p90'], currency)} in 8 of 10 simulations"
-    return f"{formats.span(amount['low'], amount['high'], currency)} from low to high"
 
 
 def settled(words: Words, lot: Plain) -> str:
@@ -130,12 +121,6 @@ def next_best(words: Words, lot: Plain) -> str | None:
         return f"{label}, equal on points"
     behind = formats.number(str(lead))
     return f"{label}, {behind} {'point' if behind == '1' else 'points'} behind"
-
-
-def take_home(outcome: Plain | None) -> str | None:
-    """Say which part of the spending reaches the worker."""
-    share = worker_share(outcome["cost"]) if outcome and outcome["cost"] else None
-    return f"{formats.sentence(share).rstrip('.')} reach the worker." if share else None
 
 
 def _no_advice(words: Words, lot: Plain) -> str:
@@ -204,27 +189,39 @@ def _facts(words: Words, asked: Plain) -> Iterator[tuple[str, str]]:
     if asked.get("volume"):
         yield "Volume", _volume(asked["volume"])
     for name, quote in asked.get("quotes", {}).items():
-        parts = [f"{_QUOTED.get(key, key)} {_quoted(key, value)}" for key, value in quote.items()]
-        yield f"Quote: {_quoted_by(words, name)}", "; ".join(parts)
+        yield f"Quote: {_quoted_by(words, name)}", "; ".join(_quoted(quote))
 
 
 _QUOTED = {
     "pay": "pay an hour",
     "bill_rate": "bill rate an hour",
+    "posted_rate": "posted rate an hour",
+    "item_price": "price of an item",
+    "minutes_per_item": "minutes for an item",
     "take_rate": "take rate",
     "markup": "mark-up on pay",
     "margin": "margin",
     "burden": "burden on pay",
-    "client_fee": "client fee",
-    "worker_fee": "worker fee",
+    "client_fee": "client fee on the posted rate",
+    "worker_fee": "worker fee on the posted rate",
+    "fee": "fee, base not stated,",
     "minimum": "minimum",
     "setup": "set-up",
 }
-_QUOTED_AMOUNTS = frozenset({"pay", "bill_rate", "minimum", "setup"})
+_MARGINS = {"bill": "margin on the bill", "after_burden": "margin after burden"}
 
 
-def _quoted(key: str, value: str) -> str:
-    return formats.number(value) if key in _QUOTED_AMOUNTS else formats.percent(value, 1)
+def _quoted(quote: Plain) -> Iterator[str]:
+    """Yield what a quote says, each figure with its name, in the currency that it came in."""
+    currency = f" {quote['currency']}" if quote.get("currency") else ""
+    for key, label in _QUOTED.items():
+        if key not in quote:
+            continue
+        if key in SHARES:
+            named = _MARGINS.get(quote.get("margin_base", ""), label) if key == "margin" else label
+            yield f"{named} {formats.percent(kept_share(quote[key]), 1)}"
+        else:
+            yield f"{label} {formats.number(quote[key])}{currency if key in AMOUNTS else ''}"
 
 
 def _quoted_by(words: Words, name: str) -> str:
@@ -239,7 +236,9 @@ def _volume(volume: Plain) -> str:
     if "items" in figure:
         judged = figure.get("judgements_per_item")
         times = f", judged {judged} times each" if judged else ""
-        return f"{figure['items']} items at {figure['minutes_per_item']} minutes{times}"
+        minutes = figure.get("minutes_per_item")
+        lasting = f" at {minutes} minutes" if minutes else ""
+        return f"{figure['items']} items{lasting}{times}"
     if "people" in figure:
         return f"{figure['people']} people for {figure['weeks']} weeks at {figure['hours_per_week']} hours a week"
     return f"{figure['units']} x {volume['unit']}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sourcing.report import formats
-from sourcing.report.concerns import lots_named
+from sourcing.report.concerns import flagged, lots_named
 from sourcing.report.model import Checklist, ChecklistItem
 from sourcing.report.words import Plain, Words, cites
 
+QUESTIONS = "Ask the vendor"
 _TITLES = {
     "evidence": "Have in hand",
     "clause": "Sign",
-    "question": "Ask the vendor",
+    "question": QUESTIONS,
     "measure": "Do",
 }
 
@@ -28,11 +29,27 @@ def checklists_of(words: Words, document: Plain) -> tuple[Checklist, ...]:
         *_called(lots),
         *_asked(lots),
     ):
-        items[kind].setdefault(item.text.rstrip(".?").casefold(), item)
+        said = item.text.rstrip(".?").casefold()
+        known = items[kind].get(said)
+        items[kind][said] = _joined(known, item) if known else item
     return tuple(
         Checklist(title, tuple(items[kind].values()))
         for kind, title in _TITLES.items()
         if items[kind]
+    )
+
+
+def _joined(first: ChecklistItem, other: ChecklistItem) -> ChecklistItem:
+    """Return a thing that is called for twice as one, with what the second adds to the reasons."""
+    whose = first.because.partition(". ")[0]
+    also, _, reason = other.because.partition(". ")
+    added = reason if also == whose else formats.sentence(other.because)
+    lots = (first.lots, other.lots)
+    return replace(
+        first,
+        lots="; ".join(dict.fromkeys(lots)) if all(lots) else "",
+        cites=tuple(dict.fromkeys((*first.cites, *other.cites))),
+        also=first.also if added in first.because else f"{first.also} {added}".strip(),
     )
 
 
@@ -107,7 +124,7 @@ def _flags(words: Words, flags: Iterable[Plain]) -> Iterator[tuple[str, Checklis
         alike.setdefault(flag["rule"], []).append(flag)
     for found in alike.values():
         first = found[0]
-        whom = words.organisations([vendor for flag in found for vendor in flag["vendors"]])
+        whom = flagged(words, found)
         for kind, key in (("question", "ask"), ("evidence", "evidence"), ("clause", "clause")):
             if first[key]:
                 yield (

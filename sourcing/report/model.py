@@ -149,12 +149,16 @@ class VendorRow:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """Something to do, have, sign or ask; ticked by hand on paper."""
+    """Something to do, have, sign or ask; ticked by hand on paper.
+
+    `also` are the reasons of further rules that call for the same.
+    """
 
     text: str
     because: str
     lots: str
     cites: Cites
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ class Bar:
 class PriceRow:
     """What a channel would cost, beside the others; `rank` counts from 1, the cheapest.
 
+    `taken` says that the lot is bought on it: as recommended, or chosen instead.
     `p10`, `p50` and `p90` are empty in a decision that holds no simulations.
     """
 
     channel: ChannelMark
-    recommended: bool
+    taken: bool
     low: str
     likely: str
     high: str
@@ -55,10 +56,10 @@ class CostRow:
 
 @dataclass(frozen=True, slots=True)
 class CostTable:
-    """The lines of a channel's cost, and their sum."""
+    """The lines of a channel's cost, and their sum; `taken` says that the lot is bought on it."""
 
     channel: ChannelMark
-    recommended: bool
+    taken: bool
     rows: tuple[CostRow, ...]
     low: str
     likely: str

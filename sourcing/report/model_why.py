@@ -69,9 +69,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """What the buyer chose, and the account of it where that is not what is recommended."""
+    """What the buyer chose, what it costs, and the account of it.
+
+    `set_aside` says which policies it goes against, and who answers for that; empty where none.
+    """
 
     channel: ChannelMark
     differs: bool
     says: str
+    cost: str | None
+    cost_range: str | None
+    set_aside: str
     account: tuple[tuple[str, str], ...]

@@ -9,7 +9,7 @@ from sourcing.report import formats
 from sourcing.report.model_costs import Matter, MoneyView, Saying
 from sourcing.report.money_charts import charts_of
 from sourcing.report.money_words import hours_about, of_simulations, percent_words
-from sourcing.report.words import Plain, Words, cites
+from sourcing.report.words import Plain, Words, cites, taken
 
 WORLDS = (
     "In each of 10,000 simulations pay, volume and rejected share are drawn once for all channels, "
@@ -29,7 +29,7 @@ def money_view(words: Words, document: Plain, index: int) -> MoneyView | None:
 
 
 def spending(document: Plain) -> tuple[Matter, ...]:
-    """Return what all lots come to together, each at its recommended channel."""
+    """Return what all lots come to together, each at the channel that is taken."""
     totals, brief = document["totals"], document["brief"]
     several = len(document["lots"]) > 1
     found = (
@@ -63,11 +63,8 @@ def _told(found: Iterable[tuple[str, Iterable[Saying]]]) -> tuple[Matter, ...]:
 
 
 def _simulations(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
-    first = (
-        lot["recommended"]
-        if lot["recommended"] in money["cheaper"]
-        else next(iter(money["cheaper"]))
-    )
+    bought = taken(lot)
+    first = bought if bought and bought in money["cheaper"] else next(iter(money["cheaper"]))
     others = money["cheaper"][first]
     for other, share in others.items():
         yield Saying(
@@ -153,7 +150,8 @@ def _doubled(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
     found = money["doubled"]
     if not found:
         return
-    shown = lot["recommended"] if lot["recommended"] in found["per_accepted"] else None
+    bought = taken(lot)
+    shown = bought if bought in found["per_accepted"] else None
     now, then = found["per_accepted"][shown] if shown else (None, None)
     if shown and now and then:
         currency = money["currency"]
@@ -236,7 +234,7 @@ def _budget(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
         return
     currency = money["currency"]
     left = formats.tidy(budget["left_for_lot"], currency)
-    yield Saying(f"The other lots, as recommended, leave {left} of the budget for this one.")
+    yield Saying(f"The other lots leave {left} of the budget for this one.")
     unit = _unit(lot)
     for one in budget["channels"]:
         if one["share_within"] is None:

@@ -13,7 +13,7 @@ from sourcing.report.charts.ranges import Range, ranges_chart
 from sourcing.report.charts.tornado import Swing, Tornado, tornado_chart
 from sourcing.report.costs import in_unit
 from sourcing.report.money_words import NEVER, hours_about, of_simulations
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, taken
 
 SHORT_NAMES: Mapping[str, tuple[str, str]] = {
     "worker": ("workers", ""),
@@ -57,14 +57,14 @@ def _ranges(words: Words, lot: Plain, name: str) -> Chart | None:
 
 
 def _cheapest_title(lot: Plain, rows: Sequence[Range]) -> str:
-    """Say how often the cheapest channel costs less than the recommended one, or than the next."""
+    """Say how often the cheapest channel costs less than the one that is taken, or than the next."""
     ordered = sorted(rows, key=lambda row: row.p50)
     first = ordered[0].channel
     if len(ordered) == 1:
         half = formats.short(ordered[0].p50, lot["money"]["currency"])
         return f"Half of the simulations of {first.label} cost less than {half}"
-    recommended = [row.channel for row in rows if row.channel.id == lot["recommended"]]
-    other = next((mark for mark in recommended if mark != first), ordered[1].channel)
+    bought = [row.channel for row in rows if row.channel.id == taken(lot)]
+    other = next((mark for mark in bought if mark != first), ordered[1].channel)
     share = of_simulations(lot["money"]["cheaper"][first.id][other.id])
     return f"{first.label} costs less than {other.label} in {share}"
 
@@ -93,7 +93,7 @@ def _dollars(words: Words, lot: Plain, name: str) -> Chart | None:
         if part in labels
     ]
     currency = lot["money"]["currency"]
-    shown = next((flow for flow in flows if flow.channel.id == lot["recommended"]), flows[0])
+    shown = next((flow for flow in flows if flow.channel.id == taken(lot)), flows[0])
     return dollars_chart(name, _dollar_title(shown, parts, currency), flows, parts, currency)
 
 
@@ -176,7 +176,7 @@ def _crossing_row(words: Words, one: Plain) -> tuple[str, ...]:
 
 
 def _tornado(words: Words, lot: Plain, name: str) -> Chart | None:
-    channel = lot["recommended"] if lot["recommended"] in lot["money"]["tornado"] else None
+    channel = taken(lot)
     bars = lot["money"]["tornado"].get(channel)
     if not channel or not bars:
         return None

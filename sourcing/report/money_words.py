@@ -24,6 +24,13 @@ def of_simulations(share: str) -> str:
     return f"{formats.number(round(part * HUNDRED, 0))} percent of simulations"
 
 
+def range_of(amount: Plain, currency: str) -> str:
+    """Return where eight in ten simulations lie; without simulations, the ends of the range."""
+    if amount.get("p10"):
+        return f"{formats.span(amount['p10'], amount['p90'], currency)} in 8 of 10 simulations"
+    return f"{formats.span(amount['low'], amount['high'], currency)} from low to high"
+
+
 def percent_words(share: str | Decimal) -> str:
     """Return a share as a percentage in words, to a tenth: 18.2 percent."""
     return f"{formats.number(round(Decimal(share) * HUNDRED, 1))} percent"

@@ -7,28 +7,51 @@ What stands elsewhere in the same document is not said again; what is left out i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import dropwhile, takewhile
 
+from sourcing.report.charts.drawing import Chart
+from sourcing.report.explained import FlipView
+from sourcing.report.measures import QUESTIONS
 from sourcing.report.model import Checklist, Concern, Finding, LotView, Report, VendorRow
-from sourcing.report.model_costs import CostTable, InputRow, Prices, Saying
+from sourcing.report.model_costs import CostTable, InputRow, MoneyView, PriceRow, Prices, Saying
+from sourcing.report.model_marks import Cite, Cites
 from sourcing.report.model_why import Ranked
 from sourcing.report.ownership import Network
 
 LEFT_OUT = (
-    "Line by line for the recommended channel, and what is likely for the cheapest other one. "
-    "All lines, inputs and figures of every channel stand on the page and in the JSON file."
+    "Line by line for the channel of the lot. The page, the workbook and the JSON file hold the "
+    "lines and inputs of the others, how each line is reckoned, why each assumption is made, the "
+    "simulations to the cent, what twice the volume would cost, and what moves the total."
 )
+FLAGS = (
+    "Of flags that are low or inform the first sentence is printed; the page and the JSON file hold "
+    "the rest."
+)
+CHANGES = (
+    "At most three further answers that change it are named here; all of them, and which open "
+    "answers would let each channel win, stand on the page and in the JSON file."
+)
+DUTIES = "Owners and days are the rulebook's assumptions; set your own."
 CALLS = (
-    "Whose task it is and by when; why stands with the signals and flags above and, with the "
-    "sources, on the page and in the JSON file."
+    f"Whose task it is and by when. {DUTIES} Why stands with the signals and flags above. The sources "
+    "stand on the page and in the JSON file."
+)
+ASKED_ELSEWHERE = (
+    "So much is to be had, signed and done that the questions are left to the page, the JSON file "
+    "and the request that goes to the vendors."
 )
 ASSUMED = (
     "Questions whose assumed answer gave no points here are left out; "
     "the page and the JSON file hold them."
 )
 MOST_FLIPS = 3
+MOST_CHARTS = 2
+MOST_CALLED = 70
+"""So many things to have, sign, ask and do fit on the six pages of two lots."""
+GRAVE = ("high", "medium")
+UNPRINTED = ("In simulations", "Twice the volume")
+"""Matters of money that the pictures and the table of prices tell, or that stand on the page only."""
 _AS_ABOVE = "Assumed, as above."
 _GIVEN = ("Answered", "Open", "Worked out")
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!]) ")
@@ -37,33 +60,54 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.?!]) ")
 def on_paper(report: Report) -> Report:
     """Return the report as it is printed."""
     asked = _asked(report)
-    lots = _said_once(_reckoned_once(_lot(lot, asked) for lot in report.lots))
+    lots = _said_once(_lot(lot, asked) for lot in report.lots)
     tables = [table for lot in lots if lot.prices for table in lot.prices.tables]
     used = {number for table in tables for row in table.rows for number in row.inputs}
     raised = {rule for flag in report.flags for rule in flag.rules.split(", ")}
     whom = {f"{flag.label}: {flag.whom}.": f"{flag.whom}." for flag in report.flags}
-    judged = {part for row in report.vendors for part in _sentences(row.because)}
     return replace(
         report,
         lots=lots,
         inputs=tuple(_input(row) for row in report.inputs if row.number in used),
-        flags=tuple(_flag(flag, judged) for flag in report.flags),
+        signals=tuple(replace(signal, ask=None) for signal in report.signals),
+        flags=tuple(map(_short, flags_once(report))),
         vendors=tuple(_vendor(row, raised) for row in report.vendors),
         ownership=report.ownership and _ownership(report.ownership, report.flags),
-        checklists=tuple(_checklist(checklist, whom) for checklist in report.checklists),
+        checklists=tuple(_checklist(checklist, whom) for checklist in _called(report)),
     )
 
 
+def _called(report: Report) -> Iterable[Checklist]:
+    """Yield the checklists; where they are too long, that of the questions without its items."""
+    too_long = sum(len(checklist.items) for checklist in report.checklists) > MOST_CALLED
+    for checklist in report.checklists:
+        left_out = too_long and checklist.title == QUESTIONS
+        yield replace(checklist, items=()) if left_out else checklist
+
+
 def _lot(lot: LotView, asked: set[str]) -> LotView:
-    prices = lot.prices and replace(lot.prices, tables=_in_question(lot.prices))
+    prices = lot.prices and replace(
+        lot.prices,
+        rows=tuple(_drawn(row) for row in lot.prices.rows),
+        tables=(_in_question(lot.prices),),
+    )
     answers = tuple(row for row in lot.answers if row.question in asked)
     return replace(
         lot,
+        account="",
         ranked=_assumed_once(lot.ranked),
         score=None,
         prices=prices,
         answers=answers,
-        changes=replace(lot.changes, flips=lot.changes.flips[:MOST_FLIPS]),
+        changes=replace(lot.changes, flips=_untold_flips(lot)[:MOST_FLIPS], can_win=()),
+    )
+
+
+def _untold_flips(lot: LotView) -> tuple[FlipView, ...]:
+    """Return the changes that are not told already of the channel that they lead to."""
+    told = [other.change for other in lot.others if other.change]
+    return tuple(
+        flip for flip in lot.changes.flips if not any(said.endswith(flip.change) for said in told)
     )
 
 
@@ -81,27 +125,6 @@ def _assumed_once(ranking: Sequence[Ranked]) -> tuple[Ranked, ...]:
     return tuple(shortened)
 
 
-def _reckoned_once(lots: Iterable[LotView]) -> tuple[LotView, ...]:
-    """Say how a line is reckoned in the first lot that has it."""
-    told: set[tuple[str, str]] = set()
-    shortened = []
-    for lot in lots:
-        tables = lot.prices.tables if lot.prices else ()
-        new = tuple(
-            replace(
-                table,
-                rows=tuple(
-                    replace(row, how="" if (row.label, row.how) in told else row.how)
-                    for row in table.rows
-                ),
-            )
-            for table in tables
-        )
-        told |= {(row.label, row.how) for table in tables for row in table.rows}
-        shortened.append(replace(lot, prices=lot.prices and replace(lot.prices, tables=new)))
-    return tuple(shortened)
-
-
 def _others(lot: LotView) -> tuple[str, ...]:
     """Return the names of the channels whose lines are not printed."""
     if not lot.prices:
@@ -113,6 +136,7 @@ def _others(lot: LotView) -> tuple[str, ...]:
 def _said_once(lots: Iterable[LotView]) -> tuple[LotView, ...]:
     """Leave out what is said of money that an earlier lot says, or of channels not in question."""
     told: set[Saying] = set()
+    explained: set[str] = set()
     shortened = []
     for lot in lots:
         matters = lot.money.matters if lot.money else ()
@@ -129,10 +153,22 @@ def _said_once(lots: Iterable[LotView]) -> tuple[LotView, ...]:
             for matter in matters
         )
         told |= {saying for matter in matters for saying in matter.sayings}
-        kept = tuple(matter for matter in new if matter.sayings)
-        money = lot.money and replace(lot.money, charts=(), matters=kept)
+        kept = tuple(matter for matter in new if matter.sayings and matter.label not in UNPRINTED)
+        charts = tuple(_picture(chart, explained) for chart in _first_two(lot.money))
+        explained |= {chart.note for chart in charts}
+        money = lot.money and replace(lot.money, charts=charts, matters=kept)
         shortened.append(replace(lot, money=money))
     return tuple(shortened)
+
+
+def _picture(chart: Chart, explained: set[str]) -> Chart:
+    """Return a picture without its table, and without a note that an earlier one has."""
+    return replace(chart, grid=None, note="" if chart.note in explained else chart.note)
+
+
+def _first_two(money: MoneyView | None) -> tuple[Chart, ...]:
+    """Return the pictures of all channels side by side."""
+    return money.charts[:MOST_CHARTS] if money else ()
 
 
 def _asked(report: Report) -> set[str]:
@@ -153,25 +189,24 @@ def _asked(report: Report) -> set[str]:
     }
 
 
-def _in_question(prices: Prices) -> tuple[CostTable, ...]:
-    """Return the table of the recommended channel, and the likely column of the cheapest other."""
+def _drawn(row: PriceRow) -> PriceRow:
+    """Leave what the simulations cost to the picture."""
+    return replace(row, p10="", p50="", p90="")
+
+
+def _in_question(prices: Prices) -> CostTable:
+    """Return the lines of the channel that the lot is bought on, else of the cheapest."""
     ranks = {row.channel.id: row.rank for row in prices.rows}
-    ordered = sorted(prices.tables, key=lambda table: ranks[table.channel.id])
-    first, *others = sorted(ordered, key=lambda table: not table.recommended)
-    return (first, *(_likely(other) for other in others[:1]))
-
-
-def _likely(table: CostTable) -> CostTable:
-    rows = tuple(replace(row, low="", high="") for row in table.rows)
-    return replace(table, rows=rows, low="", high="")
+    found = min(prices.tables, key=lambda table: (not table.taken, ranks[table.channel.id]))
+    return replace(found, rows=tuple(replace(row, how="") for row in found.rows))
 
 
 def _input(row: InputRow) -> InputRow:
-    """Keep of the remarks on an input with a source how old it is; its source says the rest."""
-    if row.reason or not row.cites:
+    """Keep how old an input is, and of what is entered or quoted how."""
+    if not row.reason and not row.cites:
         return row
     aged = (sentence for sentence in _sentences(row.note) if sentence.startswith("As of "))
-    return replace(row, note=" ".join(aged))
+    return replace(row, reason="", note=" ".join(aged))
 
 
 def _vendor(row: VendorRow, raised: set[str]) -> VendorRow:
@@ -189,7 +224,8 @@ def _ownership(network: Network, flags: Sequence[Concern]) -> Network:
 def _checklist(checklist: Checklist, whom: Mapping[str, str]) -> Checklist:
     """Keep whose task an item is and whom it is about; why stands with signals and flags."""
     items = tuple(
-        replace(item, because=_brief(item.because, whom), cites=()) for item in checklist.items
+        replace(item, because=_brief(item.because, whom), cites=(), also="")
+        for item in checklist.items
     )
     return replace(checklist, items=items)
 
@@ -203,37 +239,41 @@ def _brief(because: str, whom: Mapping[str, str]) -> str:
     return f"{because.removesuffix(said)}{named}".strip()
 
 
+def flags_once(report: Report) -> tuple[Concern, ...]:
+    """Return the flags, each without what it says twice or what the verdicts say already."""
+    judged = {part for row in report.vendors for part in _sentences(row.because)}
+    return tuple(_flag(flag, judged) for flag in report.flags)
+
+
 def _flag(flag: Concern, judged: set[str]) -> Concern:
-    """Say once what a flag finds of everybody, and leave to the verdicts what they say."""
-    findings = tuple(
-        replace(finding, because=" ".join(_untold(_sentences(finding.because), judged)))
-        for finding in flag.findings
+    """Say once what a flag finds, after what the verdicts say, and at its end where that is from."""
+    told = set(judged)
+    findings = []
+    for finding in flag.findings:
+        sentences = [one for one in _sentences(finding.because) if one not in told]
+        told.update(sentences)
+        findings.append(replace(finding, because=" ".join(sentences), cites=()))
+    left = [one for one in findings[:-1] if one.because or one.path]
+    last = replace(findings[-1], cites=_together(flag.findings))
+    return replace(flag, findings=(*left, last), ask=None)
+
+
+def _short(flag: Concern) -> Concern:
+    """Keep of a flag that is not grave the first sentence of each finding."""
+    if flag.severity in GRAVE:
+        return flag
+    findings = (
+        replace(finding, because=_sentences(finding.because)[0]) for finding in flag.findings
     )
-    shared = _shared([_sentences(finding.because) for finding in findings])
-    if len(findings) == 1 or not shared:
-        return replace(flag, findings=findings)
-    alike = len({finding.cites for finding in findings}) == 1
-    of_all = Finding("", shared, None, None, findings[0].cites if alike else ())
-    rest = (
-        replace(
-            finding,
-            because=finding.because.removeprefix(shared).strip(),
-            cites=() if alike else finding.cites,
-        )
-        for finding in findings
-    )
-    return replace(flag, findings=(of_all, *rest))
+    return replace(flag, findings=tuple(findings))
 
 
-def _untold(sentences: Sequence[str], told: set[str]) -> Iterator[str]:
-    """Yield sentences without the first ones, where these are told."""
-    return dropwhile(lambda sentence: sentence in told, sentences)
-
-
-def _shared(texts: Sequence[Sequence[str]]) -> str:
-    """Return the sentences with which all of several texts begin."""
-    beside = zip(*texts, strict=False)
-    return " ".join(alike[0] for alike in takewhile(lambda alike: len(set(alike)) == 1, beside))
+def _together(findings: Sequence[Finding]) -> Cites:
+    """Return the sources of several findings, each once with all places."""
+    found: dict[str, dict[str, None]] = {}
+    for cite in (cite for finding in findings for cite in finding.cites):
+        found.setdefault(cite.source, {}).update(dict.fromkeys(cite.places.split(", ")))
+    return tuple(Cite(source, ", ".join(filter(None, at))) for source, at in found.items())
 
 
 def _sentences(text: str) -> list[str]:

@@ -8,9 +8,9 @@ from dataclasses import fields
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sourcing.decision.cost.quote_terms import Terms
 from sourcing.decision.cost.quote_traps import traps_of
 from sourcing.decision.cost.quotes import Comparison, Reading
+from sourcing.quotes.terms import Terms
 from sourcing.report.quotes import QuotesView, Working
 from sourcing.values import plain
 

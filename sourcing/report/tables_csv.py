@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from io import StringIO
 
 from sourcing.report.costs import origin_of
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, taken
 
 HEAD = (
-    "lot_number", "lot", "channel", "channel_label", "recommended", "line", "label", "is_money",
+    "lot_number", "lot", "channel", "channel_label", "recommended", "taken", "line", "label", "is_money",
     "level", "amount", "unit", "how", "inputs", "origins",
 )  # fmt: skip
 LEVELS = ("low", "likely", "high")
@@ -21,6 +21,7 @@ BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 def as_csv(document: Plain) -> str:
     """Return every line of every priced channel, with its total and percentiles.
 
+    A lot is bought on the channel that is taken: the chosen one, else the recommended one.
     What a spreadsheet would take for a formula is put behind an apostrophe; amounts are plain
     decimals, and a list within a field is parted by semicolons.
     """
@@ -37,6 +38,7 @@ def as_csv(document: Plain) -> str:
                     outcome["channel"],
                     words.channel(outcome["channel"]).label,
                     _yes(outcome["channel"] == lot["recommended"]),
+                    _yes(outcome["channel"] == taken(lot)),
                 )
                 rows.writerows(
                     [harmless(field) for field in (*about, *row)] for row in _rows(outcome["cost"])

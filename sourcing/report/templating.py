@@ -9,9 +9,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sourcing.places import templates_folder
 from sourcing.report import formats
+from sourcing.report.charts.drawing import path_of
+from sourcing.report.lines import inputs_beside, side_by_side
 from sourcing.report.measures import by_duty
 from sourcing.report.ownership_picture import drawn
-from sourcing.report.paper import ASSUMED, CALLS, LEFT_OUT, on_paper
+from sourcing.report.paper import (
+    ASKED_ELSEWHERE,
+    ASSUMED,
+    CALLS,
+    CHANGES,
+    DUTIES,
+    FLAGS,
+    LEFT_OUT,
+    flags_once,
+    on_paper,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +59,15 @@ def install(env: Environment) -> None:
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.filters.update(FILTERS)
-    env.globals.update(LEFT_OUT=LEFT_OUT, CALLS=CALLS, ASSUMED=ASSUMED)
+    env.globals.update(
+        LEFT_OUT=LEFT_OUT,
+        ASKED_ELSEWHERE=ASKED_ELSEWHERE,
+        CALLS=CALLS,
+        DUTIES=DUTIES,
+        ASSUMED=ASSUMED,
+        FLAGS=FLAGS,
+        CHANGES=CHANGES,
+    )
 
 
 def source_anchor(citation: str) -> str:
@@ -66,9 +86,13 @@ FILTERS: dict[str, Callable[..., object]] = {
     "day": formats.day,
     "counted": formats.counted,
     "drawn": drawn,
+    "inputs_beside": inputs_beside,
+    "flags_once": flags_once,
     "listed": formats.listed,
     "on_paper": on_paper,
+    "path_of": path_of,
     "sentence": formats.sentence,
+    "side_by_side": side_by_side,
     "severity_word": SEVERITIES.__getitem__,
     "status_word": STATUSES.__getitem__,
     "verdict_word": VERDICTS.__getitem__,

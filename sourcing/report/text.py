@@ -100,7 +100,8 @@ def _lot(lot: LotView) -> Iterator[str]:
 
 def _choice(lot: LotView) -> Iterator[str]:
     if lot.choice:
-        yield from _wrapped(f"* {lot.choice.says}", "  ", "    ")
+        cost = f"  {lot.choice.cost} ({lot.choice.cost_range})" if lot.choice.cost else ""
+        yield from _wrapped(f"* {lot.choice.says}{cost}", "  ", "    ")
         for who, said in lot.choice.account:
             yield from _wrapped(f"{who}: {said}", "    ", "      ")
 
@@ -141,7 +142,7 @@ def _prices(lot: LotView) -> Iterator[str]:
     yield from _wrapped(lot.prices.basis)
     yield f"{'':<22}{'likely':>16}  {'low to high':<30}to worker"
     for row in lot.prices.rows:
-        name = f"{'* ' if row.recommended else '  '}{row.channel.label}"[:21]
+        name = f"{'* ' if row.taken else '  '}{row.channel.label}"[:21]
         share = row.to_worker.partition(" (")[0]
         yield f"{name:<22}{row.likely:>16}  {f'{row.low} to {row.high}':<30}{share}"
 

@@ -17,7 +17,7 @@ from sourcing.report.concerns import (
 )
 from sourcing.report.costs import InputTable
 from sourcing.report.glance import doubts_of, gravest_status
-from sourcing.report.lots import lot_view, range_of
+from sourcing.report.lots import lot_view
 from sourcing.report.measures import checklists_of, practices_of
 from sourcing.report.model import (
     AnswerChangeRow,
@@ -28,6 +28,7 @@ from sourcing.report.model import (
     SourceRow,
 )
 from sourcing.report.money import spending
+from sourcing.report.money_words import range_of
 from sourcing.report.ownership import ownership_of
 from sourcing.report.words import Plain, Words
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from sourcing.report import formats
 from sourcing.report.explained import ExplainedView, WhyNotView
 from sourcing.report.model_why import Changes, ChoiceView, GateRow, Other, Ranked, ReasonRow
-from sourcing.report.words import Plain, Words, cites
+from sourcing.report.money_words import range_of
+from sourcing.report.words import Plain, Words, cites, outcome_of
 
 _GATES = {"law": "Law", "contract": "Contract", "policy": "Policy"}
+NO_FIGURES = "The rulebook has no figures for it."
+FOLLOWS = (
+    "It is for the chosen channel, except for the ranking, the runner-up and what would change the "
+    "recommendation."
+)
 NO_WEIGHT = "No change in the weight of one criterion alone changes the recommendation."
 
 
@@ -123,17 +130,33 @@ def choice_of(words: Words, lot: Plain, asked: Plain) -> ChoiceView | None:
         return None
     channel = words.channel(chosen["channel"])
     differs = chosen["channel"] != lot["recommended"]
-    instead = f"instead of {words.channel(lot['recommended']).label}" if lot["recommended"] else ""
-    says = f"Chosen {instead}".strip() if differs else "Chosen as recommended"
+    best = words.channel(lot["recommended"]).label if lot["recommended"] else ""
+    instead = f"instead of {best}" if best else "though no channel fits"
+    says = f"Chosen {instead}" if differs else "Chosen as recommended"
+    cost = (outcome_of(lot, chosen["channel"]) or {}).get("cost")
     return ChoiceView(
         channel=channel,
         differs=differs,
         says=f"{says}: {channel.label}.",
-        account=tuple(_account(lot, chosen)),
+        cost=f"about {formats.about(cost['likely'], cost['currency'])}" if cost else None,
+        cost_range=range_of(cost, cost["currency"]) if cost else None,
+        set_aside=_set_aside(lot, chosen),
+        account=tuple(_account(words, lot, chosen)),
     )
 
 
-def _account(lot: Plain, chosen: Plain) -> Iterator[tuple[str, str]]:
+def _set_aside(lot: Plain, chosen: Plain) -> str:
+    """Say which policies a choice goes against, by whose word."""
+    gates = (outcome_of(lot, chosen["channel"]) or {}).get("excluded_by")
+    if not gates:
+        return ""
+    people = [chosen["person"], *filter(None, [chosen.get("second_person")])]
+    rules = formats.listed([gate["rule"] for gate in gates])
+    word = "policy" if len(gates) == 1 else "policies"
+    return f"Only on the word of {formats.listed(people)}, who set a {word} aside ({rules})."
+
+
+def _account(words: Words, lot: Plain, chosen: Plain) -> Iterator[tuple[str, str]]:
     """Yield who chose and why, who agreed, which gates are set aside, and what it costs."""
     yield chosen["person"], formats.sentence(chosen["reason"])
     if chosen.get("second_person"):
@@ -141,13 +164,26 @@ def _account(lot: Plain, chosen: Plain) -> Iterator[tuple[str, str]]:
             f"{chosen['second_person']}, as second person",
             formats.sentence(chosen.get("second_reason") or "No reason is given."),
         )
-    outcome = next((out for out in lot["channels"] if out["channel"] == chosen["channel"]), None)
+    outcome = outcome_of(lot, chosen["channel"])
     for gate in outcome["excluded_by"] if outcome else ():
         kind = _kind(gate)
         yield f"{kind} set aside", f"{formats.sentence(gate['because'])} Rule {gate['rule']}."
-    if outcome and outcome["cost"]:
-        cost = outcome["cost"]
-        likely = formats.about(cost["likely"], cost["currency"])
-        yield "Cost", f"About {likely}; the figures above are those of the recommendation."
-    elif outcome:
-        yield "Cost", "No price: excluded channels get none."
+    if outcome and chosen["channel"] != lot["recommended"]:
+        yield "Cost", _dearer(words, lot, outcome)
+        yield "What follows", FOLLOWS
+
+
+def _dearer(words: Words, lot: Plain, outcome: Plain) -> str:
+    """Say how much more the chosen channel costs than the recommended one."""
+    best, cost = outcome_of(lot, lot["recommended"]), outcome["cost"]
+    if not cost:
+        return f"No price. {formats.sentence(outcome['no_price'] or NO_FIGURES)}"
+    if not best:
+        return "Nothing is recommended that it could be compared with."
+    if not best["cost"]:
+        return f"{words.channel(best['channel']).label}, which is recommended, has no price."
+    more = Decimal(cost["likely"]) - Decimal(best["cost"]["likely"])
+    compared = f"{'more' if more > 0 else 'less'} than" if more else "the same as"
+    amount = f"About {formats.about(abs(more), cost['currency'])} " if more else "About "
+    likely = formats.about(best["cost"]["likely"], cost["currency"])
+    return f"{amount}{compared} {words.channel(best['channel']).label} (about {likely})."

@@ -96,6 +96,18 @@ class Words:
         return f"Assumed: {'; '.join(filter(None, (known, unknown)))}"
 
 
+def outcome_of(lot: Plain, channel: str | None) -> Plain | None:
+    """Return what came out for a channel of a lot; None where there is none."""
+    return next((out for out in lot["channels"] if out["channel"] == channel), None)
+
+
+def taken(lot: Plain) -> str | None:
+    """Return the channel on which a lot is bought: the chosen one, else the recommended one."""
+    chosen = lot.get("chosen") or {}
+    name: str | None = chosen.get("channel") or lot["recommended"]
+    return name
+
+
 def cites(sources: Iterable[str]) -> Cites:
     """Return citations such as field-guide:39 gathered by source, in the order first met."""
     places: dict[str, list[str]] = {}

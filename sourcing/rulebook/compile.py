@@ -27,6 +27,7 @@ from sourcing.rulebook.model.questions import DerivedFact, Question
 from sourcing.rulebook.model.rules import Gate, Impossible, Preference, Split
 from sourcing.rulebook.questionnaire import questionnaire_problems
 from sourcing.rulebook.references import reference_problems
+from sourcing.rulebook.requests import with_requests
 from sourcing.rulebook.spots import Locate, spots_of
 from sourcing.rulebook.vocabulary import CHANNEL, outcome_axes, vendor_axes
 
@@ -45,7 +46,7 @@ def compile_rulebook(content: Content, locate: Locate) -> Rulebook:
     problems = [*unasked, *reference_problems(content, spots)]
     if unasked:
         raise InvalidInputError(problems)
-    compiler = _Compiler(content, locate, problems)
+    compiler = _Compiler(with_requests(content), locate, problems)
     if problems:
         compiler.read_conditions()
         raise InvalidInputError(problems)

@@ -19,5 +19,10 @@ def canonical(content: Content) -> dict[str, Any]:
 
 def fingerprint(content: Content) -> str:
     """Return `sha256:` and the digest of the canonical JSON."""
-    text = json.dumps(canonical(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return fingerprint_of(canonical(content))
+
+
+def fingerprint_of(content: dict[str, Any]) -> str:
+    """Return the fingerprint of canonical content as a packet holds it."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

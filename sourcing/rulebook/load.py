@@ -14,7 +14,7 @@ from sourcing.rulebook.compile import compile_rulebook
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.content import KINDS, Content
 from sourcing.rulebook.reader import Document, read_file, read_text
-from sourcing.validation import problems_of
+from sourcing.validation import Locate, problems_of
 from sourcing.values import Record
 
 ENDINGS = (".yaml", ".yml")
@@ -77,12 +77,15 @@ def load_texts(files: Mapping[str, str]) -> Rulebook:
 
 def load_content(content: dict[str, Any], name: str) -> Rulebook:
     """Compile a rulebook from its canonical content, as a packet or the database holds it."""
-    place = Place(name)
     try:
         records = Content.model_validate(content)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error, lambda _: place, Content)) from None
+        raise InvalidInputError(problems_of(error, _within(name), Content)) from None
     return compile_rulebook(records, lambda kind, i, _: Place(f"{name}/{kind}/{i}"))
+
+
+def _within(name: str) -> Locate:
+    return lambda path: Place("/".join((name, *map(str, path))))
 
 
 def _documents(folder: Path) -> tuple[list[Document], list[Problem]]:

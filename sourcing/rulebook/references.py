@@ -11,6 +11,7 @@ from sourcing.rulebook.model.content import Content
 from sourcing.rulebook.model.laws import Claim, Law
 from sourcing.rulebook.model.money import CostFigure
 from sourcing.rulebook.model.rules import Criterion
+from sourcing.rulebook.requests import request_problems
 from sourcing.rulebook.spots import Spot, Spots
 from sourcing.rulebook.vocabulary import NO_CHANNEL
 from sourcing.values import Record
@@ -37,6 +38,7 @@ def reference_problems(content: Content, spots: Spots) -> list[Problem]:
         _weights,
         _currencies,
         catalogue_problems,
+        request_problems,
     )
     return [problem for check in checks for problem in check(content, spots)]
 

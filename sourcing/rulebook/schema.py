@@ -12,13 +12,12 @@ from typing import Any, TypeAlias
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.content import KINDS, Content
+from sourcing.rulebook.requests import ASKING
+from sourcing.rulebook.schema_ids import Offered, offered_ids, titled
 from sourcing.rulebook.schema_words import FACTS, OPERATORS, key_words
-from sourcing.rulebook.vocabulary import NO_CHANNEL
 from sourcing.values import CITATION_PATTERN, FORMS
 
 Schema: TypeAlias = dict[str, Any]
-Offered: TypeAlias = tuple[str, str, str]
-"""An id that may be written, its title, and what it means."""
 
 # Draft 7 is what editors' language servers support in full.
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -36,8 +35,15 @@ _IDS: Mapping[str, str] = {
     "strength": "strength",
     "overrides": "rule",
     "along": "scale",
+    "theme": "theme",
 }
 """What the ids under a key are ids of, in every record that has the key."""
+_ASKED: Mapping[tuple[str, str], str] = {
+    ("SignalRule", "ask"): "question",
+    **{("ConflictRule", key): kind for key, kind in ASKING.items()},
+    ("Safeguard", "text"): "any",
+}
+"""Texts in place of which the id of a request to vendors may stand, and of which kind."""
 _TEXTS = frozenset({("Practice", "avoid")})
 """Keys that are text, though other records hold ids under them."""
 _READS: Mapping[str, str] = {
@@ -78,7 +84,7 @@ def rules_schema(rulebook: Rulebook) -> Schema:
 
 def _kind(name: str, schema: Schema, records: Mapping[str, Schema]) -> Schema:
     record = records[schema["items"]["$ref"].rpartition("/")[2]]
-    said = {"title": _title(name), "description": schema.get("description", record["description"])}
+    said = {"title": titled(name), "description": schema.get("description", record["description"])}
     return {**said, "type": "array", "items": schema["items"]}
 
 
@@ -87,7 +93,7 @@ def _describe_record(name: str, record: Schema) -> None:
     for key, found in record.get("properties", {}).items():
         said = found.get("description") or key_words(name, key)
         form = _form(name, key, _plain(found))
-        record["properties"][key] = {**form, "title": _title(key), "description": said}
+        record["properties"][key] = {**form, "title": titled(key), "description": said}
 
 
 def _form(name: str, key: str, found: Schema) -> Schema:
@@ -102,6 +108,8 @@ def _form(name: str, key: str, found: Schema) -> Schema:
         lot = {"type": "object", "properties": {"answers": _ref("answers")}}
         lots = {"type": "array", "items": lot}
         return {"type": "object", "required": ["lots"], "properties": {"lots": lots}}
+    if (name, key) in _ASKED:
+        return {"anyOf": [_ref(f"id.request.{_ASKED[name, key]}"), found]}
     if key in _IDS and (name, key) not in _TEXTS:
         return _leaves(found, _ref(f"id.{_IDS[key]}"))
     return found
@@ -153,23 +161,7 @@ def _citation(rulebook: Rulebook) -> Schema:
 
 
 def _ids(rulebook: Rulebook) -> Schema:
-    content = rulebook.content
-    channels = [(c.id, c.label, c.what) for c in rulebook.channels]
-    rules = [(r.id, _title(r.id), r.because) for r in (*content.gates, *content.preferences)]
-    scales = [q for q in rulebook.questions.values() if q.kind == "scale"]
-    known: Mapping[str, Iterable[Offered]] = {
-        "channel": channels,
-        "outcome": [*channels, (NO_CHANNEL, "No channel fits", "Every channel is excluded")],
-        "criterion": [(c.id, c.label, c.what) for c in content.criteria],
-        "strength": [(s.id, _title(s.id), s.means) for s in content.strengths],
-        "signal": [(s.id, s.label, "") for s in content.signals],
-        "rule": rules,
-        "scale": [(q.id, q.label, q.hint or "") for q in scales],
-        "safeguard": [(s.id, _title(s.kind), s.text) for s in content.safeguards],
-        "practice": [(p.id, p.avoid, p.because) for p in content.practices],
-        "organisation": [(o.id, o.name, o.summary) for o in content.organisations],
-    }
-    return {f"id.{name}": _one_of(offered) for name, offered in known.items()}
+    return {f"id.{name}": _one_of(offered) for name, offered in offered_ids(rulebook).items()}
 
 
 def _axes(rulebook: Rulebook) -> Schema:
@@ -225,7 +217,7 @@ def _options(rulebook: Rulebook, axis: Axis) -> list[Offered]:
     return [
         (option, channels[option].label, channels[option].what)
         if option in channels
-        else (option, _title(option), "")
+        else (option, titled(option), "")
         for option in axis.options
     ]
 
@@ -269,7 +261,7 @@ def _asked(rulebook: Rulebook, axis: Axis, definition: str) -> Schema:
     if question:
         title, description = question.label, question.hint or ""
     else:
-        title, description = FACTS.get(axis.id, (_title(axis.id), ""))
+        title, description = FACTS.get(axis.id, (titled(axis.id), ""))
     return {**_ref(definition), "title": title, "description": description}
 
 
@@ -290,7 +282,3 @@ def _one_of(offered: Iterable[Offered]) -> Schema:
 
 def _ref(definition: str) -> Schema:
     return {"$ref": f"#/$defs/{definition}"}
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ").capitalize()

@@ -124,6 +124,7 @@ KEYS: Mapping[str, str] = {
     "tags": "Words by which rules speak of several options at once",
     "taken": "Which reading the rulebook takes, and why",
     "text": "The measure, clause, evidence or question itself",
+    "theme": "The heading under which it stands in what is sent to vendors",
     "thresholds": "The upper bounds of all bands but the last, rising",
     "title": "Its title",
     "topic": "What the documents disagree about",

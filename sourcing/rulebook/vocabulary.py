@@ -32,6 +32,7 @@ def computed_axes() -> frozenset[str]:
 def outcome_axes(channels: tuple[str, ...]) -> tuple[Axis, ...]:
     """Return what is known of a lot once its channels are ranked.
 
+    `recommended` is the channel on which the lot is bought: where the buyer chose another one, that.
     `one_sided` is yes where the recommended channel would lose without the preferences that rest
     only on sources whose authors have an interest in it; `split` where a split is proposed.
     """

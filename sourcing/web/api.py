@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from sourcing.brief import parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document, to_json
-from sourcing.decision.intake import brief_problems
+from sourcing.decision.intake import take_brief
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.rulebook.reader import read_bytes
 from sourcing.web.office import office
@@ -23,16 +22,13 @@ NAME = "brief"
 @bp.post("/decisions")
 def decisions() -> ResponseReturnValue:
     """Decide a brief given as JSON (or YAML); answer 422 with all problems where it is wrong."""
-    book = office().rulebook
+    book, on = office().rulebook, office().today()
     try:
         source = read_bytes(request.get_data(cache=False), NAME)
-        brief = parse_brief(source.value, source.locate)
+        brief = take_brief(book, source.value, source.locate, on=on)
     except InvalidInputError as error:
         return _refusal(error.problems), 422
-    problems = brief_problems(book, brief, source.locate)
-    if problems:
-        return _refusal(problems), 422
-    decision = decide(book, brief, on=office().today())
+    decision = decide(book, brief, on=on)
     return Response(to_json(decision_document(book, decision)), mimetype="application/json")
 
 

@@ -16,6 +16,7 @@ from sourcing.report.formats import moment
 from sourcing.report.templating import install
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web import (
+    addresses,
     again,
     api,
     compression,
@@ -116,6 +117,7 @@ def create_app(
     csrf = CSRFProtect(app)
     # It carries no cookie and keeps nothing, so there is nothing that a forged request could do.
     csrf.exempt(api.bp)
+    addresses.check_addresses(app)
     security.secure(app)
     compression.compress(app)
     errors.show_errors(app)

@@ -11,7 +11,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, FieldList, Form, FormField, SelectField, StringField
 
-from sourcing.decision.cost.quote_terms import (
+from sourcing.decision.cost.quotes import compare
+from sourcing.quotes.reading import (
     LONGEST_NAME,
     MOST_QUOTES,
     Quotes,
@@ -19,8 +20,8 @@ from sourcing.decision.cost.quote_terms import (
     Refusal,
     read_quotes,
 )
-from sourcing.decision.cost.quotes import compare
-from sourcing.decision.cost.written import SHARE_RULE
+from sourcing.quotes.terms import AMOUNTS
+from sourcing.quotes.written import SHARE_RULE
 from sourcing.report.formats import sentence
 from sourcing.report.quotes import lowest_head, quotes_view
 from sourcing.web.briefs.widgets import Select, TextInput
@@ -98,7 +99,7 @@ def show() -> ResponseReturnValue:
         quotes = _read(rows)
     except QuotesRefusedError as error:
         return _page(form, summary=_complain(form, error.refusals)), UNPROCESSABLE
-    return _page(form, quotes)
+    return _page(form, quotes, brief=_brief_address(rows))
 
 
 def _rows() -> list[Row]:
@@ -193,6 +194,21 @@ def _terms(row: Row, n: int) -> dict[str, str]:
     return {name: text for name, text in terms.items() if text}
 
 
+def _brief_address(rows: list[Row]) -> str:
+    """Return the address of a new brief whose first lot has these quotes, as they were typed."""
+    currency = _typed("currency").strip().upper()
+    foreign = f" {currency}" if currency not in ("", office().rulebook.currency) else ""
+    begun = [_terms(row, n) for n, row in enumerate(rows) if _begun(row)]
+    brought = {
+        f"lots-0-quotes-{n}-{'source' if name == 'name' else name}": (
+            f"{text}{foreign}" if name in AMOUNTS else text
+        )
+        for n, terms in enumerate(begun)
+        for name, text in terms.items()
+    }
+    return f"{url_for('briefs.new')}?{urlencode(brought)}#lots-0-quotes"
+
+
 def _placed(refusal: Refusal, places: list[int]) -> Refusal:
     """Return a refusal with the place of its row among all rows, blank ones included."""
     if len(refusal.path) < 2:  # noqa: PLR2004 - not about a quote
@@ -226,6 +242,7 @@ def _page(
     form: QuotesForm,
     quotes: Quotes | None = None,
     summary: list[tuple[str, str]] | None = None,
+    brief: str = "",
 ) -> str:
     comparison = compare(quotes) if quotes else None
     return render_template(
@@ -236,4 +253,5 @@ def _page(
         lowest=lowest_head(comparison) if comparison else "",
         share_rule=SHARE_RULE,
         most=MOST_QUOTES,
+        brief=brief,
     )

@@ -31,7 +31,7 @@ def _shared() -> dict[str, object]:
     found = standing()
     about = found.rulebook.content.about
     return {
-        "advice": about[0].advice if about else "",
+        "legal_advice": about[0].advice if about else "",
         "in_use": found,
         "newer": newer(found),
         "has_folder": office().in_use.folder is not None,

@@ -18,6 +18,13 @@ from sourcing.web.briefs.complaints import show_complaints
 from sourcing.web.briefs.differences import Difference, differences
 from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, posted_form
 from sourcing.web.briefs.fields import OPEN, BriefForm
+from sourcing.web.briefs.parts import (
+    carried,
+    part_asked,
+    part_complained_of,
+    part_of_field,
+    part_pressed,
+)
 from sourcing.web.briefs.reading import read_draft
 from sourcing.web.briefs.standing import standings
 from sourcing.web.briefs.trail import keep
@@ -62,9 +69,12 @@ def answer(decision_id: str) -> ResponseReturnValue:
     draft = draft_of_form(form)
     if len(draft["lots"]) != len(base.document["lots"]):
         abort(BAD)
-    if request.form.get("do") == "keep":
+    button = request.form.get("do", "")
+    if button == "keep":
         return _kept(base, draft)
-    reading = read_draft(base.rulebook, draft)
+    if part_pressed(button) is not None:
+        return _page(base, form)
+    reading = read_draft(base.rulebook, draft, on=base.stored.date)
     if reading.brief is None:
         summary = show_complaints(form, reading.complaints)
         return _page(base, form, summary=summary)
@@ -92,7 +102,7 @@ def _base(decision_id: str) -> _Base:
     if own is not None:
         return _Base(stored, document, own, own_rules=True)
     book = office().rulebook
-    reading = read_draft(book, draft_of_brief(book, document["brief"]))
+    reading = read_draft(book, draft_of_brief(book, document["brief"]), on=stored.date)
     if reading.brief is not None:
         document = decision_document(book, decide(book, reading.brief, on=stored.date))
     return _Base(stored, document, book, own_rules=False)
@@ -117,7 +127,10 @@ def _page(
     parts: tuple[ComparedPart, ...] = (),
     changed: list[Difference] | None = None,
 ) -> ResponseReturnValue:
-    book = base.rulebook
+    book, draft = base.rulebook, draft_of_form(form)
+    asked = part_pressed(request.form.get("do", "")) or request.form.get("part")
+    part = part_asked(asked, len(form.lots), otherwise=1)
+    part = part_complained_of((target for target, _ in summary or () if target), part)
     page = render_template(
         "pages/what-if.html",
         decision=base.stored,
@@ -127,9 +140,18 @@ def _page(
         channels=book.channels,
         currency=book.currency,
         organisations=sorted((o.name for o in book.content.organisations), key=str.casefold),
-        standings=[replace(found, line="") for found in standings(book, draft_of_form(form))],
-        summary=summary or [],
+        standings=[
+            replace(found, line="") for found in standings(book, draft, on=base.stored.date)
+        ],
+        part=part,
+        carried=carried(draft, part),
+        summary=[_reached(target, said, part) for target, said in summary or ()],
         parts_compared=parts,
         changed=changed,
     )
     return page, UNPROCESSABLE if summary else OK
+
+
+def _reached(target: str, said: str, part: int | None) -> tuple[str, str]:
+    """Return a line of the summary; nothing is kept here, so no link leads to another part."""
+    return (target if part in (None, part_of_field(target)) else "", said)

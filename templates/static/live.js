@@ -70,6 +70,7 @@
   form.addEventListener("input", (event) => {
     if (event.target.type === "text") changed(event, PAUSE);
   });
+  document.documentElement.classList.add("live");
   // In sight all the way through its lot, now that it is never out of date.
   for (const line of form.querySelectorAll(".standing")) {
     line.classList.add("standing-live");

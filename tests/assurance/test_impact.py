@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from sourcing.assurance.impact import impact
+from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.ranking import Ranking, rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
@@ -124,3 +125,24 @@ class TestBriefs:
         (found,) = impact(old, new, on=ON, briefs=briefs).briefs
         assert found.name == "D-1"
         assert "Lot 1: recommended beach -> hills" in found.changes
+
+    def test_a_verdict_that_changes_is_told(self, rulebook: Rulebook) -> None:
+        """Without the rule that puts a rival's vendor out, the worked cases say what it becomes."""
+        content = canonical(rulebook.content)
+        content["conflict_rules"] = [
+            rule for rule in content["conflict_rules"] if rule["id"] != "rival-owns-sensitive"
+        ]
+        lot = {
+            "answers": {
+                "task_type": "task-support-rating",
+                "credential_rarity": "none",
+                "data_sensitivity": "competitive",
+                "duration": "one_off",
+            }
+        }
+        brief = {"competitors": ["meta"], "vendors": ["scale-ai"], "lots": [lot]}
+        briefs = [("D-1", parse_brief(brief, nowhere("brief")))]
+        found = impact(rulebook, load_content(content, "without"), on=ON, briefs=briefs)
+        assert "conflict_rules/rival-owns-sensitive" in found.screening
+        (told,) = found.briefs
+        assert "Lot 1: vendor scale-ai excluded -> conditional" in told.changes

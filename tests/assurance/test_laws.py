@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from tests.small import (
     rulebook_of,
     rulebooks,
     tries,
+    wavering,
 )
 
 
@@ -89,6 +90,41 @@ class TestAgainstBruteForce:
         assert bool(refuted(rulebook)) == broken
 
 
+SHIFTING = st.one_of(rulebooks(), rulebooks().map(wavering))
+
+
+def unusual(rulebook: Rulebook, state: Sequence[int]) -> int:
+    """Return how many questions are answered otherwise than is assumed while they are open."""
+    return sum(state[a.question] != a.bit(list(state)) for a in rulebook.assumptions)
+
+
+class TestSmallest:
+    """Of all that breaks a law, the example has the fewest answers beside the assumed ones."""
+
+    @given(SHIFTING, clauses(0), st.sampled_from(PLACES))
+    @tries(60)
+    def test_of_claims(self, plain: Rulebook, when: dict[str, Any], place: str) -> None:
+        """As found by trying every combination, also where what is assumed depends on answers."""
+        rulebook = with_law(plain, when=when, never={"recommended": [place]})
+        law = rulebook.laws[0].condition
+        broken = [s for s, best, _ in outcomes(rulebook) if place in best and holds(law, s)]
+        for refutation in refuted(rulebook):
+            example = rulebook.space.state(refutation.example)
+            assert unusual(rulebook, example) == min(unusual(rulebook, s) for s in broken)
+
+    @given(SHIFTING, st.permutations([1, 2, 2]))
+    @tries(60)
+    def test_of_steps(self, plain: Rulebook, levels: list[int]) -> None:
+        """As found by trying every step."""
+        openness = dict(zip(PLACES, levels, strict=True))
+        rulebook = never_wilder(plain, openness)
+        broken = opened(rulebook, openness)
+        for refutation in refuted(rulebook):
+            example = tuple(rulebook.space.state(refutation.example))
+            assert example in broken
+            assert unusual(rulebook, example) == min(unusual(rulebook, s) for s in broken)
+
+
 OPENNESS = {"beach": 3, "hills": 2, "town": 1}
 
 
@@ -98,6 +134,21 @@ def never_wilder(plain: Rulebook, openness: Mapping[str, int], **law: Any) -> Ru
     content["channels"] = [{**c, "openness": openness[c["id"]]} for c in content["channels"]]
     content["laws"] = [{"id": "law", "says": "Never wilder.", "along": "weather", **law}]
     return load_content(content, "monotone")
+
+
+def opened(rulebook: Rulebook, openness: Mapping[str, int]) -> set[tuple[int, ...]]:
+    """Return, trying one by one, from where a step up opens what can win."""
+    axis = rulebook.space.index["weather"]
+    leading = {tuple(state): best for state, best, _ in outcomes(rulebook)}
+    found = set()
+    for state, before in leading.items():
+        above = (*state[:axis], state[axis] << 1, *state[axis + 1 :])
+        after = [openness[place] for place in leading.get(above, ())]
+        was = [openness[place] for place in before]
+        opens = after and (not was or max(after) > max(was) or min(after) > min(was))
+        if opens and holds(rulebook.laws[0].condition, state):
+            found.add(state)
+    return found
 
 
 class TestMonotone:
@@ -116,16 +167,7 @@ class TestMonotone:
         """It is broken exactly where a step up, tried one by one, opens what can win."""
         openness = dict(zip(PLACES, levels, strict=True))
         rulebook = never_wilder(plain, openness, when=when)
-        law, axis = rulebook.laws[0].condition, rulebook.space.index["weather"]
-        leading = {tuple(state): best for state, best, _ in outcomes(rulebook)}
-        broken = set()
-        for state, before in leading.items():
-            above = (*state[:axis], state[axis] << 1, *state[axis + 1 :])
-            after = [openness[place] for place in leading.get(above, ())]
-            was = [openness[place] for place in before]
-            opens = after and (not was or max(after) > max(was) or min(after) > min(was))
-            if opens and holds(law, state):
-                broken.add(state)
+        broken = opened(rulebook, openness)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(cells, "MOST_CELLS_OF_A_BLOCK", most)
             found = refuted(rulebook)

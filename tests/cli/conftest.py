@@ -38,6 +38,15 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+Edit = Callable[[dict[str, Any]], object]
+
+
+def edited(file: str, edit: Edit) -> str:
+    """Write a decision anew with something changed in it, and return the file's name."""
+    document = json.loads(Path(file).read_text("utf-8"))
+    edit(document)
+    Path("edited.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    return "edited.json"
 
 
 @pytest.fixture

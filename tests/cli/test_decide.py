@@ -86,6 +86,18 @@ class TestForPeople:
         assert "src=" not in page
         assert "Support assistant" in page
 
+    @pytest.mark.parametrize("form", ["text", "html", "rfp", "csv", "xlsx", "pdf", "json"])
+    @pytest.mark.parametrize(
+        "volume",
+        ["{items: 500}", "{items: 500, judgements_per_item: 3}", "{units: 5, unit: task}"],
+    )
+    def test_every_volume_is_shown_in_every_form(self, run: Run, form: str, volume: str) -> None:
+        """Items may come without the minutes that each takes."""
+        brief = Path("brief.yaml").read_text("utf-8").replace("{hours: 4000}", volume)
+        Path("brief.yaml").write_text(brief, encoding="utf-8")
+        ran = run("decide", "brief.yaml", "--format", form, "--output", "out")
+        assert (ran.code, ran.err) == (0, "")
+
 
 class TestBadInput:
     """A clear message each time, with a place; exit 2, and nothing on standard output."""
@@ -105,6 +117,11 @@ class TestBadInput:
             ("organisation: {is: nobody}\nlots: [{}]\n", "unknown organisation 'nobody'"),
             ("lots: [{}]\nwishes: many\n", "wishes: unknown key"),
             ("title: 'cut in ha", "is not well-formed YAML"),
+            ('"a\\nb": 1\nlots: [{}]\n', "a\\nb: unknown key"),
+            ('"\u202e": 1\nlots: [{}]\n', "\\u202e: unknown key"),
+            (f"{'k' * 900}: 1\nlots: [{{}}]\n", f"{'k' * 57}...: unknown key"),
+            ("budget: {amount: 9999999999999}\nlots: [{}]\n", "must be at most 1,000,000,000,000;"),
+            (f"title: {'t' * 201}\nlots: [{{}}]\n", "may hold at most 200 characters; found 201"),
         ],
     )
     def test_is_refused(self, run: Run, brief: str, words: str) -> None:
@@ -112,6 +129,8 @@ class TestBadInput:
         ran = run("decide", "brief.yaml", "--format", "json")
         assert (ran.code, ran.out) == (2, "")
         assert words in ran.err
+        assert all(line.startswith("brief.yaml:") for line in ran.err.splitlines())
+        assert max(map(len, ran.err.splitlines())) < 500
 
     def test_all_problems_of_all_briefs_are_told(self, run: Run) -> None:
         """One run shows everything that has to be mended, and nothing is decided meanwhile."""

@@ -136,6 +136,7 @@ class TestBadInput:
             ("quotes: [{bill_rate: 9 EUR}]", "is in EUR, and the comparison in USD"),
             ("hours: 1000000000000000000\nquotes: [{pay: 1}]", "q.yaml:1:1: error: hours:"),
             ("quotes: []", "at least one"),
+            ("quotes: [{pay: 1, fee: 0.9999999999999999}]", "is all but 100%; check its digits"),
             ("[]", "expected a mapping"),
             ("", "expected a mapping"),
         ],

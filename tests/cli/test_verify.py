@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sourcing.decision.document import with_history
 from tests import small
-from tests.cli.conftest import Run
-
-Edit = Callable[[dict[str, Any]], None]
+from tests.cli.conftest import Run, edited
 
 
 @pytest.fixture
@@ -21,13 +19,6 @@ def packet(run: Run) -> str:
     arguments = ("--format", "json", "--packet", "--on", "2026-11-20", "--output", "packet.json")
     assert run("decide", "brief.yaml", *arguments).code == 0
     return "packet.json"
-
-
-def edited(packet: str, edit: Edit) -> str:
-    document = json.loads(Path(packet).read_text("utf-8"))
-    edit(document)
-    Path("edited.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    return "edited.json"
 
 
 class TestIdentical:
@@ -96,6 +87,49 @@ class TestDifferent:
         assert ran.code == 1
         assert "the rules in the packet are not those that it names" in ran.out
 
+    @pytest.mark.parametrize("part", ["title", "start", "declarations"])
+    def test_what_no_outcome_shows(self, run: Run, packet: str, part: str) -> None:
+        """A brief that reads otherwise and comes to the same is not the brief that was decided."""
+        told = {"title": "Another", "start": "2027-05-01", "declarations": []}
+
+        def change(document: dict[str, Any]) -> None:
+            document["brief"][part] = told[part]
+
+        ran = run("verify", edited(packet, change))
+        assert ran.code == 1
+        assert "'brief' in the packet is not what the decision was made with" in ran.out
+
+    def test_another_day(self, run: Run, packet: str) -> None:
+        def change(document: dict[str, Any]) -> None:
+            document["date"] = "2026-11-21"
+
+        ran = run("verify", edited(packet, change))
+        assert ran.code == 1
+        assert "seals/date" in ran.out
+
+    def test_history_altered(self, run: Run, packet: str) -> None:
+        """How answers came about cannot be worked out again; that it was altered can be told."""
+        change = {"lot": "Reply ratings", "question": "How long?", "person": "Ada", "reason": "r"}
+        document = json.loads(Path(packet).read_text("utf-8"))
+        Path("told.json").write_text(json.dumps(with_history(document, [change])))
+        assert run("verify", "told.json").code == 0
+
+        def alter(document: dict[str, Any]) -> None:
+            document["answer_changes"][0]["person"] = "Bob"
+
+        for edit in (alter, lambda document: document.pop("answer_changes")):
+            ran = run("verify", edited("told.json", edit))
+            assert ran.code == 1
+            assert "'answer_changes' in the packet is not what" in ran.out
+
+    def test_seal_altered(self, run: Run, packet: str) -> None:
+        def change(document: dict[str, Any]) -> None:
+            document["seals"]["lots"] = "sha256:" + "0" * 64
+
+        ran = run("verify", edited(packet, change))
+        assert ran.code == 1
+        assert "seals/lots: stored" in ran.out
+
     def test_another_engine(self, run: Run, packet: str) -> None:
         def change(document: dict[str, Any]) -> None:
             document["engine"] = "0.0.1"
@@ -119,6 +153,43 @@ class TestDifferent:
 
 class TestCannotBeDecidedAgain:
     """What stands in the way is named; nothing is compared."""
+
+    @pytest.mark.parametrize("content", ["[]", "null", "5", '"x"', "{}", "[{}]", "[1]", '{"a": 1}'])
+    def test_not_a_decision(self, run: Run, content: str) -> None:
+        Path("odd.json").write_text(content, encoding="utf-8")
+        ran = run("verify", "odd.json")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("odd.json")
+        assert "give the file that `sourcing decide --format json` wrote" in ran.err
+
+    def test_empty_file(self, run: Run) -> None:
+        Path("empty.json").write_text(" \n", encoding="utf-8")
+        assert "empty.json:1:1: error: is empty" in run("verify", "empty.json").err
+        assert run("verify", "empty.json").code == 2
+
+    @pytest.mark.parametrize("content", [{}, {"gates": 5}, {"questions": []}, {"x": []}, 5, None])
+    def test_damaged_rules(self, run: Run, packet: str, content: object) -> None:
+        """The packet is named, not the rulebook as if somebody were at work on it."""
+
+        def damage(document: dict[str, Any]) -> None:
+            document["content"] = content
+
+        ran = run("verify", edited(packet, damage))
+        assert (ran.code, ran.out) == (2, "")
+        first, *_ = ran.err.splitlines()
+        assert first.startswith("edited.json/content:0:0: error: ")
+        assert ("altered" if isinstance(content, dict) else "damaged") in first
+
+    def test_everything_at_once(self, run: Run, packet: str) -> None:
+        def damage(document: dict[str, Any]) -> None:
+            document["date"] = "tomorrow"
+            document["brief"]["lots"][0]["volume"] = {"hours": "many"}
+            document["brief"]["lots"][0]["answers"]["durtaion"] = "ongoing"
+
+        ran = run("verify", edited(packet, damage))
+        assert ran.code == 2
+        for words in ("edited.json/date", "lots/0/volume/hours", "unknown question 'durtaion'"):
+            assert words in ran.err
 
     @pytest.mark.parametrize("part", ["schema", "date", "brief", "lots", "content"])
     def test_missing_part(self, run: Run, packet: str, part: str) -> None:
@@ -158,6 +229,32 @@ class TestCannotBeDecidedAgain:
         ran = run("verify", "twice.json")
         assert ran.code == 2
         assert "the key 'schema' stands twice" in ran.err
+
+    @pytest.mark.parametrize(
+        ("written", "words"),
+        [
+            ("1e400", "too large for a number"),
+            ("9" * 5000, "too large for a number"),
+            ("NaN", "NaN is no number"),
+            ('"\\ud800"', "odd.json/schema:0:0: error: holds half a character"),
+            ("[" * 5000, "nested too deeply"),
+            ("[" * 900 + "]" * 900, "nested too deeply"),
+            ('"\0"', "is not JSON: invalid control character"),
+        ],
+    )
+    def test_odd_values(self, run: Run, packet: str, written: str, words: str) -> None:
+        text = Path(packet).read_text("utf-8")
+        odd = text.replace('"schema": 1', f'"schema": {written}', 1)
+        Path("odd.json").write_text(odd, encoding="utf-8")
+        for command in ("verify", "explain"):
+            ran = run(command, "odd.json")
+            assert (ran.code, ran.out) == (2, "")
+            assert words in ran.err
+
+    def test_byte_order_mark(self, run: Run, packet: str) -> None:
+        """Some editors put one before a text; it says nothing."""
+        Path("marked.json").write_bytes(b"\xef\xbb\xbf" + Path(packet).read_bytes())
+        assert run("verify", "marked.json").code == 0
 
     def test_not_json(self, run: Run, packet: str) -> None:
         content = Path(packet).read_bytes()

@@ -17,6 +17,8 @@ from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import ON, Decide
 from tests.decision.test_conflicts import OPEN, STRATEGIC, flag, flag_ids, verdict
 
+BREACH = "vendor_breach_history"
+
 
 class TestStakes:
     """A rival's part in a vendor, and the buyer's own."""
@@ -64,6 +66,18 @@ class TestStakes:
         assert "coi_owner_competitor" not in flag_ids(then)
         assert "coi_owner_competitor" in flag_ids(decide(rulebook, brief, on=ON))
 
+    @pytest.mark.parametrize(
+        ("day", "heard_of"),
+        [(date(2026, 2, 28), set()), (date(2026, 3, 1), {BREACH}), (ON, {BREACH})],
+    )
+    def test_nor_does_it_see_incidents_that_came_later(
+        self, rulebook: Rulebook, day: date, heard_of: set[str]
+    ) -> None:
+        """A breach of March 2026 is no part of a decision of February, whichever is made first."""
+        content = {"vendors": ["mercor"], "lots": [{"answers": STRATEGIC}]}
+        decision = decide(rulebook, parse_brief(content, nowhere("brief")), on=day)
+        assert {BREACH} & flag_ids(decision) == heard_of
+
 
 class TestPeople:
     """Founders, managers and former employees."""
@@ -92,6 +106,18 @@ class TestToolThatJudges:
         assert flag(decided({"vendors": [vendor]}, **OPEN), "judges_own_work").severity == "medium"
 
 
+class TestPricesUpstream:
+    """What a vendor was seen to bill, and what its workers saw of it."""
+
+    def test_a_wide_spread_on_record(self, decided: Decide) -> None:
+        found = flag(decided({"vendors": ["sama"]}, **OPEN), "upstream_price")
+        assert found.severity == "low"
+        assert "what does the worker receive" in (found.ask or "")
+
+    def test_none_on_record(self, decided: Decide) -> None:
+        assert "upstream_price" not in flag_ids(decided({"vendors": ["imerit"]}, **OPEN))
+
+
 class TestVerdicts:
     """Excluded, conditional, not screened, or no finding; never clear."""
 
@@ -105,7 +131,7 @@ class TestVerdicts:
         found = verdict(decision, "outlier-ai")
         assert found.verdict == "conditional"
         assert found.path == ("outlier-ai", "scale-ai", "meta")
-        assert any("ownership statement" in evidence for evidence in found.lifted_by)
+        assert any("kept from the vendor's owners" in evidence for evidence in found.lifted_by)
 
     def test_every_condition_can_be_lifted(self, rulebook: Rulebook) -> None:
         """A rule that makes a vendor conditional names the evidence, the owner and the date."""

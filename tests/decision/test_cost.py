@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from sourcing.brief import Quote, Volume
+from sourcing.brief import Volume
 from sourcing.decision.cost import cost_of
 from sourcing.decision.cost.formula import steps_by_the_hour, steps_by_the_unit
 from sourcing.decision.cost.inputs import Request
 from sourcing.decision.cost.steps import FeeParts
 from sourcing.decision.model import Money
+from sourcing.quotes.quote import Quote
 from sourcing.rulebook.model.money import UNITS
 from tests.pricing import (
     NOTHING_REJECTED,
@@ -282,9 +283,11 @@ class TestNoPrice:
         assert "no volume" in str(cost_of(request(book, hours=None)))
 
     def test_figures_beyond_measure(self) -> None:
-        """A quote that leaves next to nothing of the bill is refused as a price, and does no harm."""
-        asked = request(book_of(*PLAIN), quote=Quote(take_rate=D("0." + "9" * 45)))
-        assert "too large" in str(cost_of(asked))
+        """A fee that leaves next to nothing of the bill, for work that is hardly ever accepted."""
+        most = "0." + "9" * 14
+        shares = (figure("rejected_share", most), figure("rejected_paid", "1"))
+        book = book_of(*shares, figure("pay", "1000000000"), figure("take_rate", most))
+        assert "too large" in str(cost_of(request(book, hours="10000000000")))
 
 
 channels = st.sampled_from(["broker", "agency", "own"])
@@ -315,8 +318,8 @@ class TestLaws:
     @given(
         channels,
         st.sampled_from(["pay", "minimum", *FEES]),
-        st.decimals("0", "0.99", places=4),
-        st.decimals("0", "0.99", places=4),
+        st.decimals("0.0001", "0.99", places=4),
+        st.decimals("0.0001", "0.99", places=4),
     )
     def test_a_dearer_quote_never_costs_less(
         self, channel: str, name: str, one: Decimal, other: Decimal

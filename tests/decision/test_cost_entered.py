@@ -130,18 +130,14 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("brief", "path", "mend"),
         [
+            ({"quotes": {"crowd": {"take_rate": "1"}}}, "quotes/crowd/take_rate", "the % sign"),
+            ({"quotes": {"crowd": {"take_rate": "130"}}}, "quotes/crowd/take_rate", "below 100%"),
             (
-                {"quotes": {"crowd": {"take_rate": "1"}}},
-                "quotes/crowd/take_rate",
-                "35 percent as 0.35",
+                {"quotes": {"crowd": {"worker_fee": "1.5"}}},
+                "quotes/crowd/worker_fee",
+                "1.5% or 150%",
             ),
-            (
-                {"quotes": {"crowd": {"take_rate": "35"}}},
-                "quotes/crowd/take_rate",
-                "35 percent as 0.35",
-            ),
-            ({"quotes": {"crowd": {"worker_fee": "1.5"}}}, "quotes/crowd/worker_fee", "below 1"),
-            ({"quotes": {"crowd": {"pay": "NaN"}}}, "quotes/crowd/pay", "finite"),
+            ({"quotes": {"crowd": {"pay": "NaN"}}}, "quotes/crowd/pay", "is not a figure"),
             ({"volume": {"hours": "-5"}}, "volume/hours", "more than 0"),
             ({"volume": {"hours": "NaN"}}, "volume/hours", "finite"),
             ({"volume": {"hours": "1e18"}}, "volume/hours", "at most 15 digits"),

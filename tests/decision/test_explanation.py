@@ -18,8 +18,6 @@ from sourcing.decision.intake import brief_problems
 from sourcing.decision.model import LotDecision
 from sourcing.decision.standing import standing_of
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.rulebook.fingerprint import canonical
-from sourcing.rulebook.load import load_content
 from tests import small
 from tests.conftest import ON
 
@@ -30,7 +28,7 @@ Answers = dict[str, Any]
 def outcome(rulebook: Rulebook, answers: Answers) -> str | None:
     """Decide answers through the front door; "impossible" where they are refused."""
     brief = small.brief_of(**answers)
-    if brief_problems(rulebook, brief, nowhere("brief")):
+    if brief_problems(rulebook, brief, nowhere("brief"), on=ON):
         return "impossible"
     return decide(rulebook, brief, on=ON).lots[0].recommended
 
@@ -68,23 +66,12 @@ def far(rulebook: Rulebook, answers: Answers, change: dict[str, Answer]) -> int:
     )
 
 
-def wavering(rulebook: Rulebook) -> Rulebook:
-    """Return the rulebook with assumptions that follow from mission answers."""
-    content = canonical(rulebook.content)
-    assumed: dict[str, dict[str, Any]] = {
-        "purse": {"when": {"weather": "hot"}, "option": "fat", "because": "x"},
-        "wishes": {"when": {"travellers": "family"}, "option": ["swim", "read"], "because": "x"},
-    }
-    for question in content["questions"]:
-        if question["id"] in assumed:
-            question["assumed_when"] = [assumed[question["id"]]]
-    return load_content(content, "holidays")
-
-
 @st.composite
 def cases(draw: st.DrawFn, *, every: bool = False) -> tuple[Rulebook, Answers]:
     """Draw a rulebook and possible answers to its mission and to some further questions."""
-    rulebook = wavering(draw(small.rulebooks())) if draw(st.booleans()) else draw(small.rulebooks())
+    rulebook = (
+        small.wavering(draw(small.rulebooks())) if draw(st.booleans()) else draw(small.rulebooks())
+    )
     answers: Answers = {}
     for axis, question in zip(rulebook.space.axes, rulebook.questions.values(), strict=False):
         if question.mission or every or draw(st.booleans()):

@@ -42,7 +42,7 @@ def brief_of(answers: Mapping[str, Any]) -> Brief:
 def recommended(rulebook: Rulebook, answers: Answers) -> str | None:
     """Return what answers come to, by the same steps as a decision; "impossible" where refused."""
     brief = brief_of(answers)
-    if brief_problems(rulebook, brief, nowhere("brief")):
+    if brief_problems(rulebook, brief, nowhere("brief"), on=ON):
         return "impossible"
     prices = LotPrices(rulebook, brief, brief.lots[0])
     winner = won(prices, standing_of(rulebook, brief.lots[0]).state).winner

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.decision.cost.quote_terms import QuotesRefusedError, Terms, read_quotes
+from sourcing.quotes.reading import QuotesRefusedError, read_quotes
+from sourcing.quotes.terms import Terms
 
 D = Decimal
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.decision.cost.quote_terms import read_quotes
 from sourcing.decision.cost.quote_traps import traps_between, traps_of
 from sourcing.decision.cost.quotes import Comparison, Reading, compare
+from sourcing.quotes.reading import read_quotes
 from sourcing.report.quotes import quotes_view
 
 D = Decimal
@@ -298,6 +298,29 @@ class TestTraps:
         )
         (trap,) = traps_between(found)
         assert (trap.id, trap.quotes) == ("lower_figure_higher_fee", ("B", "A"))
+
+    def test_a_minimum_counts_in_who_keeps_more_as_it_does_in_the_table(self) -> None:
+        found = compared(
+            {"name": "A", "pay": "20", "take_rate": "20%", "minimum": "4000"},
+            {"name": "B", "pay": "20", "take_rate": "30%"},
+            hours="100",
+        )
+        (trap,) = traps_between(found)
+        assert (trap.id, trap.quotes) == ("lower_figure_higher_bill", ("A", "B"))
+        table = [quote.readings[0].effective_take_rate for quote in found.quotes]
+        assert [trap.values["first_take"], trap.values["second_take"]] == table
+
+    def test_where_a_minimum_turns_the_order_round_nothing_is_said_of_the_bases(self) -> None:
+        low, high = {"pay": "70", "markup": "33%"}, {"pay": "70", "take_rate": "28%"}
+        minimum = {"minimum": "20000"}
+        assert traps_between(compared(low, high, hours="100"))
+        assert not traps_between(compared({**low, **minimum}, high, hours="100"))
+
+    def test_what_a_minimum_and_a_set_up_leave_is_told_as_the_table_has_it(self) -> None:
+        terms = {"pay": "20", "take_rate": "20%", "minimum": "4000", "setup": "100"}
+        (quote,) = compared(terms, hours="100").quotes
+        trap = next(trap for trap in traps_of(quote, Decimal(100)) if trap.id == "more_is_kept")
+        assert trap.values["kept"] == quote.readings[0].effective_take_rate
 
     def test_the_same_figure_of_different_bases(self) -> None:
         (trap,) = traps_between(compared({"markup": "30%"}, {"take_rate": "30%"}))

@@ -61,8 +61,10 @@ class TestCompletion:
     def test_facts_of_vendors_where_they_may_be_read(
         self, editor: LanguageServer, rulebook: Rulebook
     ) -> None:
-        rule = "# yaml-language-server: $schema=.schema/rules.json\nconflict_rules:\n  - unless:\n"
-        offered = editor.offers(RULES / "conflicts.yaml", rule + "      - |\n")
+        rule = (
+            "# yaml-language-server: $schema=../.schema/rules.json\nconflict_rules:\n  - unless:\n"
+        )
+        offered = editor.offers(RULES / "conflicts" / "record.yaml", rule + "      - |\n")
         assert {axis.id for axis in rulebook.vendor_space.axes} == set(offered)
 
     def test_ids_of_other_records(self, editor: LanguageServer, rulebook: Rulebook) -> None:

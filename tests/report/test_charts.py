@@ -201,11 +201,14 @@ class TestWords:
         assert charts(reported({"lots": [{"answers": {"credential_rarity": "none"}}]})) == []
 
     def test_pictures_have_name_and_description_for_who_does_not_see_them(self, page: str) -> None:
+        said = dict(re.findall(r'id="(chart-[^"]+)"[^>]*>([^<]+)<', page))
         found = re.findall(
-            r'<svg class="chart" role="img"[^>]*><title>([^<]+)</title><desc[^>]*>([^<]+)</desc>',
+            r'<svg class="chart" role="img"[^>]*aria-labelledby="([^"]+)" aria-describedby="([^"]+)"',
             page,
         )
         assert len(found) == len(set(found)) == 12
+        assert len({said[name] for name, _ in found}) == 12
+        assert all(said[note] for _, note in found)
 
 
 class TestAlone:

@@ -53,6 +53,7 @@ def test_a_range_of_one_amount_is_that_amount() -> None:
     [
         (date(2026, 11, 20), "0 days"),
         (date(2026, 11, 19), "1 day"),
+        (date(2026, 11, 10), "10 days"),
         (date(2026, 11, 6), "2 weeks"),
         (date(2026, 6, 30), "4 months"),
         (date(2025, 6, 30), "16 months"),
@@ -80,3 +81,24 @@ def test_lists_read_as_sentences_do() -> None:
 def test_a_date_that_is_none_is_shown_as_it_came() -> None:
     assert formats.day("2026-11-20") == "20 Nov 2026"
     assert formats.day("some day") == "some day"
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (date(2026, 11, 20), "0 days"),
+        (date(2026, 11, 30), "10 days"),
+        (date(2026, 12, 4), "2 weeks"),
+        (date(2027, 1, 10), "7 weeks and 2 days"),
+        (date(2027, 2, 28), "3 months and 8 days"),
+        (date(2027, 11, 20), "12 months"),
+        (date(2029, 1, 1), "2 years, 1 month and 12 days"),
+    ],
+)
+def test_a_time_to_come_is_told_exactly(last: date, told: str) -> None:
+    assert formats.lasting(date(2026, 11, 20), last) == told
+
+
+def test_a_month_from_the_last_of_a_month_ends_with_the_next() -> None:
+    assert formats.lasting(date(2026, 10, 31), date(2027, 2, 28)) == "4 months"
+    assert formats.lasting(date(9999, 9, 1), date.max) == "3 months and 30 days"

@@ -36,9 +36,28 @@ def test_no_channel_fits_shows_gates_and_the_change_that_frees() -> None:
     assert all(other.standing == "Excluded." for other in lot.others)
     assert all(other.gates[0].rule == "shut" for other in lot.others)
     assert "How warm must it be? Mild." in (lot.others[0].change or "")
+    assert _said(report, "May we?") == (Point("No: every channel is excluded.", "stop"),)
     (runner_up,) = _said(report, "Runner-up, and what would change it")
     assert runner_up.text.startswith("beach if: How warm must it be?")
     assert "No channel fits this lot" in _words(text_of(report))
+
+
+def test_a_channel_may_be_chosen_past_a_policy_where_none_fits() -> None:
+    shut = gate("shut", *PLACES, when={"weather": "hot"})
+    chosen = {
+        "channel": "beach",
+        "reason": "we swim at night",
+        "person": "Ada Buyer",
+        "second_person": "Cai Approver",
+        "second_reason": "so do I",
+    }
+    document = _holiday([shut], {"weather": "hot"}, chosen=chosen)
+    report = report_of(document, decision_id="D-1", issued=None)
+    choice = report.lots[0].choice
+    assert choice
+    assert choice.says == "Chosen though no channel fits: beach."
+    assert report.status == "ready"
+    assert document["totals"]["as_recommended"] is None
 
 
 def test_a_channel_chosen_past_a_policy_stands_beside_the_recommended_one() -> None:
@@ -61,7 +80,8 @@ def test_a_channel_chosen_past_a_policy_stands_beside_the_recommended_one() -> N
     assert ("Ada Buyer", "We know the place.") in choice.account
     assert ("Cai Approver, as second person", "It is off season.") in choice.account
     assert any(who == "Policy set aside" and "wet" in said for who, said in choice.account)
-    assert Point("beach is chosen against a policy.", "high") in _said(report, "May we?")
+    aside = "beach: only on the word of Ada Buyer and Cai Approver, who set a policy aside (wet)."
+    assert Point(aside, "high") in _said(report, "May we?")
     page = render_report(report)
     assert all(html.escape(said, quote=False) in page for _, said in choice.account)
     assert choice.says in _words(text_of(report))

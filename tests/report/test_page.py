@@ -14,8 +14,10 @@ import pytest
 from sourcing.report.model import Report
 from sourcing.report.page import render_report
 from sourcing.report.text import text_of
-from tests.report.conftest import FOUR, Document, Reported
+from tests.report.conftest import FOUR, FULL, Document, Reported
 
+PICTURES = 5
+LARGEST = 120_000
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;{{ 7*7 }}"
 
 
@@ -170,3 +172,20 @@ def test_long_words_without_a_break_do_not_break_the_page(
 ) -> None:
     page = render_report(reported({**one_lot, "title": "x" * 200}), standalone=True)
     assert "x" * 200 in page
+
+
+def test_a_lot_has_one_table_of_lines_with_a_column_for_each_priced_channel(
+    full: Document, page: str
+) -> None:
+    tables = re.findall(r'<table class="lines">.*?</table>', page, flags=re.DOTALL)
+    priced = [[out for out in lot["channels"] if out["cost"]] for lot in full["lots"]]
+    assert len(tables) == len(priced)
+    for table, outcomes in zip(tables, priced, strict=True):
+        rows = re.findall(r"<tr.*?</tr>", table)
+        assert all(len(re.findall(r"<t[hd]\b", row)) == len(outcomes) + 1 for row in rows)
+
+
+def test_a_page_of_one_lot_is_light_with_all_its_pictures(reported: Reported) -> None:
+    page = render_report(reported({**FULL, "lots": FULL["lots"][:1]}), standalone=False)
+    assert page.count('<svg class="chart"') == PICTURES
+    assert len(page.encode()) < LARGEST

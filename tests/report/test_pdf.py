@@ -17,18 +17,27 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
+from sourcing.report.measures import QUESTIONS
 from sourcing.report.model import LotView, Report
 from sourcing.report.page import render_report
-from sourcing.report.paper import ASSUMED, LEFT_OUT, on_paper
+from sourcing.report.paper import (
+    ASKED_ELSEWHERE,
+    ASSUMED,
+    CALLS,
+    CHANGES,
+    FLAGS,
+    LEFT_OUT,
+    on_paper,
+)
 from sourcing.report.pdf.render import render_pdf
 from sourcing.rulebook.compiled import Rulebook
 from tests.report.conftest import FOUR, FULL, Reported
 
 UNSAID = {
     "id", "letter", "place", "index", "number", "mark", "severity", "status", "verdict", "rank",
-    "bar", "page_title", "parent", "child", "line", "notes",
+    "bar", "page_title", "parent", "child", "line", "notes", "says", "look", "kind", "anchor",
 }  # fmt: skip
-"""Fields that name a mark, an anchor or a measure; their words stand in fields of their own."""
+"""Fields that name a mark, an anchor or a measure, or that say a picture to who cannot see it."""
 
 CALLED = {"ask", "evidence", "clause"}
 """What a concern calls for stands, as a sentence, in the checklists."""
@@ -36,10 +45,12 @@ CALLED = {"ask", "evidence", "clause"}
 QUIET = {("origin", "Answered"), ("origin", "Follows")}
 """Where an answer is from is told where it is no plain answer."""
 
-LONG = 100
+LONG = 60
 """Letters from which a text may be divided between pages."""
 
 MOST_PAGES = 6
+SMALLEST = 8
+"""Points of the smallest letters between head and foot."""
 LARGEST = 200_000
 TWO_LOTS = {**FULL, "lots": FULL["lots"][:2]}
 
@@ -122,6 +133,42 @@ def page_words(report: Report) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", page))
 
 
+def sizes(content: bytes) -> set[float]:
+    """Return the sizes in points of the letters of a PDF that are read, so not of marks."""
+    found: set[float] = set()
+    for page in opened(content).pages:
+        contents = page.get_contents()
+        assert contents is not None
+        open_marks: list[bool] = []
+        drawn = contents.get_data().decode("latin-1")
+        for tag, begins, size in re.findall(
+            r"(/\w+)?[^\n]{0,80}?\b(BDC|BMC|EMC)|([\d.]+) Tf", drawn
+        ):
+            if size and not any(open_marks):
+                found.add(float(size))
+            elif begins == "EMC":
+                open_marks.pop()
+            elif begins:
+                open_marks.append(tag == "/Artifact")
+    return found
+
+
+def structure(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the tags of a PDF in reading order, each with its alternative text."""
+
+    def below(node: Any) -> Iterator[tuple[str, str]]:
+        if isinstance(node, dict):
+            if "/S" in node:
+                yield str(node["/S"]).lstrip("/"), str(node.get("/Alt", ""))
+            inner = node.get("/K")
+            inner = inner.get_object() if inner is not None else []
+            for child in inner if isinstance(inner, list) else [inner]:
+                yield from below(child.get_object())
+
+    root: Any = opened(content).root_object["/StructTreeRoot"]
+    yield from below(root.get_object())
+
+
 class TestWords:
     """Page, print and PDF say the same."""
 
@@ -144,32 +191,47 @@ class TestWords:
         assert len(figures) > 100
         assert {figure for figure in figures - numbers if figure not in words} == set()
 
-    def test_what_is_left_out_is_said(self, full_report: Report) -> None:
-        text = body(full_report, render_pdf(full_report))
-        assert squeezed(LEFT_OUT) in text
-        assert squeezed(ASSUMED) in text
+    @pytest.mark.parametrize("said", [LEFT_OUT, CALLS, ASKED_ELSEWHERE, FLAGS, CHANGES, ASSUMED])
+    def test_what_is_left_out_is_said(self, full_report: Report, said: str) -> None:
+        assert squeezed(said) in body(full_report, render_pdf(full_report))
 
     def test_nothing_of_weight_is_left_out(self, full_report: Report) -> None:
         """Each channel's price, each reason, gate, verdict, input used and thing to do is printed."""
         printed = on_paper(full_report)
         for lot, kept in zip(full_report.lots, printed.lots, strict=True):
-            working = ("ranked", "score", "prices", "answers", "changes", "money")
+            working = ("account", "ranked", "score", "prices", "answers", "changes", "money")
             assert replace(kept, **{name: getattr(lot, name) for name in working}) == lot
             assert _reasons(kept) == _reasons(lot)
             assert {row for row in lot.answers if row.origin == "Answered"} <= set(kept.answers)
             assert lot.prices
             assert kept.prices
-            assert kept.prices.rows == lot.prices.rows
-            assert kept.prices.tables[0].recommended
-        shortened = ("lots", "inputs", "flags", "vendors", "ownership", "checklists")
+            simulated = [
+                replace(kept_row, p10=row.p10, p50=row.p50, p90=row.p90)
+                for row, kept_row in zip(lot.prices.rows, kept.prices.rows, strict=True)
+            ]
+            assert tuple(simulated) == lot.prices.rows
+            assert kept.prices.tables[0].taken
+        shortened = ("lots", "inputs", "signals", "flags", "vendors", "ownership", "checklists")
         assert replace(printed, **{name: getattr(full_report, name) for name in shortened}) == (
             full_report
         )
         whole, short = (
-            [item.text for checklist in report.checklists for item in checklist.items]
+            [
+                item.text
+                for checklist in report.checklists
+                if checklist.title != QUESTIONS
+                for item in checklist.items
+            ]
             for report in (full_report, printed)
         )
         assert short == whole
+
+    def test_questions_are_printed_where_there_is_room(self, reported: Reported) -> None:
+        report = reported({**FULL, "lots": FULL["lots"][:2]})
+        asked = [item.text for each in report.checklists for item in each.items]
+        text = body(report, render_pdf(report))
+        assert len(asked) > 50
+        assert [said for said in asked if squeezed(said.rstrip("?.")) not in text] == []
 
     def test_what_a_flag_calls_for_stands_in_the_checklists(self, full_report: Report) -> None:
         listed = {item.text for checklist in full_report.checklists for item in checklist.items}
@@ -186,10 +248,22 @@ def _reasons(lot: LotView) -> list[str]:
 class TestPaper:
     """A document that one would bind."""
 
-    def test_two_lots_print_on_few_pages(self, two_lots: Report) -> None:
-        content = render_pdf(two_lots)
+    @pytest.mark.parametrize("size", ["a4", "letter"])
+    def test_two_lots_print_on_few_pages(self, two_lots: Report, size: str) -> None:
+        content = render_pdf(two_lots, size=size)
         assert len(pages(content)) <= MOST_PAGES
         assert len(content) <= LARGEST
+
+    def test_so_do_two_lots_with_personal_data_and_five_vendors(self, reported: Reported) -> None:
+        regulated = {**FULL, "lots": [FULL["lots"][2], FULL["lots"][1]]}
+        content = render_pdf(reported(regulated))
+        assert len(pages(content)) <= MOST_PAGES
+        assert len(content) <= LARGEST
+
+    def test_no_letter_is_too_small_to_sign(self, two_lots: Report) -> None:
+        found = sizes(render_pdf(two_lots))
+        assert len(found) > 4
+        assert min(found) >= SMALLEST
 
     def test_the_first_page_answers_and_is_signed(self, two_lots: Report) -> None:
         first = squeezed(pages(render_pdf(two_lots))[0])
@@ -249,6 +323,33 @@ class TestFile:
         assert list(map(squeezed, map(str, found))) == [
             squeezed(f"{section.number}{section.title}") for section in sections
         ]
+
+    def test_every_picture_has_the_words_that_stand_for_it(self, full_report: Report) -> None:
+        drawn = [
+            chart.says
+            for lot in on_paper(full_report).lots
+            if lot.money
+            for chart in lot.money.charts
+        ]
+        told = [words for tag, words in structure(render_pdf(full_report)) if tag == "Figure"]
+        assert told == drawn
+        assert len(told) == 2 * len(full_report.lots)
+        assert all(told)
+
+    def test_its_headings_are_nested_and_its_tables_have_heads(self, full_report: Report) -> None:
+        tags = [tag for tag, _ in structure(render_pdf(full_report))]
+        levels = [0, *(int(tag[1:]) for tag in tags if re.fullmatch(r"H\d", tag))]
+        assert all(below <= above + 1 for above, below in pairwise(levels))
+        assert levels.count(1) == len(full_report.sections)
+        assert tags.count("Table") == tags.count("THead") > len(full_report.lots)
+
+    def test_what_was_made_before_changes_nothing(
+        self, two_lots: Report, full_report: Report
+    ) -> None:
+        first = render_pdf(two_lots)
+        render_pdf(full_report)
+        render_pdf(replace(two_lots, title="Another"))
+        assert render_pdf(two_lots) == first
 
     def test_its_fonts_are_shipped(self, full_report: Report) -> None:
         fonts = {

@@ -16,7 +16,7 @@ from tests.leftout import browser
 from tests.report.conftest import FULL, Reported
 from tests.report.test_pdf import MOST_PAGES, QUIET, body, holds, pages, squeezed, strings
 
-SCREEN_ONLY = {"unprinted", "unseen", "contents", "score", "figures-beside", "net", "actions"}
+SCREEN_ONLY = {"unprinted", "unseen", "contents", "score", "figures", "net", "actions"}
 """Classes that the style sheet takes off paper."""
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}

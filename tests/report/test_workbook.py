@@ -52,6 +52,19 @@ QUOTED: dict[str, Any] = {
     ],
 }
 
+AS_GIVEN: dict[str, dict[str, str]] = {
+    "posted": {"posted_rate": "$100", "client_fee": "5%", "worker_fee": "10%"},
+    "item": {"item_price": "0.35", "minutes_per_item": "1.5", "pay": "9"},
+    "open": {"pay": "100", "fee": "15%"},
+    "open-posted": {"posted_rate": "100", "fee": "15%"},
+    "margin": {"pay": "80", "margin": "20%", "margin_base": "bill"},
+}
+
+
+def quoting(quote: dict[str, str]) -> dict[str, Any]:
+    (lot,) = QUOTED["lots"]
+    return {**QUOTED, "lots": [{**lot, "quotes": {"crowd": quote}}]}
+
 
 @pytest.fixture(scope="module")
 def book(full: Document) -> bytes:
@@ -243,6 +256,7 @@ class TestReckoned:
     ) -> None:
         documents = {case.id: document_of(case.brief) for case in rulebook.content.cases[::3]}
         documents |= {"full": full, "two": document_of(TWO_OF_ONE), "quoted": document_of(QUOTED)}
+        documents |= {name: document_of(quoting(quote)) for name, quote in AS_GIVEN.items()}
         books = reckoned(tmp_path, {name: as_workbook(one) for name, one in documents.items()})
         assert [
             problem for name, one in documents.items() for problem in holds(books[name], one)

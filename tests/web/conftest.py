@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
+from werkzeug.serving import make_server
 
 from sourcing.records.archive import Records, open_records
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.app import create_app
+from tests.leftout import browser
 from tests.web.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as BrowserPage
 
 ON = date(2026, 11, 20)
 
@@ -47,3 +55,38 @@ def another(rulebook: Rulebook, tmp_path: Path) -> Iterator[Callable[..., Site]]
     yield site
     for records in opened:
         records.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Serve the site on this machine, for a browser."""
+    with served(app) as found:
+        yield found
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest) -> Iterator[BrowserPage]:
+    """Open a browser; `request.param` may say how: False without scripts, or a window's options."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - missing where left out
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        given = getattr(request, "param", True)
+        options = given if isinstance(given, dict) else {"java_script_enabled": given}
+        context = opened.new_context(**options)
+        yield context.new_page()
+        opened.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on this machine, and yield its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -27,7 +27,7 @@ class TestLots:
         sent = {**data, **FOUR_ANSWERS, "lots-0-hours": "a few", "do": "add-lot"}
         answer = site.post(address, sent)
         assert answer.location.endswith("#lot-2")
-        page = site.get(address)
+        page = site.get(answer.location)
         assert page.value("lots-0-hours") == "a few"
         assert page.value("lots-1-hours") == ""
         assert "lot-2" in page.ids

@@ -74,6 +74,12 @@ class TestDeclarations:
         address = site.brief(**{**DECLARED, "declarations-0-date": "last week"})
         assert "#declarations-0-date" in site.get(f"{address}/preview", status=422).links()
 
+    def test_a_day_that_has_not_come_is_told_at_its_row(self, site: Site) -> None:
+        address = site.brief(**{**DECLARED, "declarations-0-date": "2026-11-21"})
+        page = site.get(f"{address}/preview", status=422)
+        assert "#declarations-0-date" in page.links()
+        assert "2026-11-21 is after the day of the decision, 2026-11-20" in page.text
+
     @pytest.mark.parametrize(
         "button",
         [
@@ -125,7 +131,50 @@ class TestQuotes:
         assert document["brief"]["lots"][0]["quotes"]["crowd"][key] == kept
         token = site.get(decision).value("csrf_token")
         fresh = site.get(site.post(f"{decision}/brief", {"csrf_token": token}).location)
-        assert float(fresh.value(at + field)) == float(typed.rstrip("%"))
+        assert fresh.value(at + field) == f"{typed.rstrip('%')}%"
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            {"pay": "95 USD", "take_rate": "20%"},
+            {"posted_rate": "$100", "client_fee": "5%", "worker_fee": "10%"},
+            {"item_price": "0.35", "minutes_per_item": "1.5", "setup": "1,500"},
+            {"pay": "80", "margin": "20%", "margin_base": "bill"},
+            {"pay": "100", "fee": "15%"},
+            {"pay": "2", "markup": "525%"},
+        ],
+    )
+    def test_a_quote_is_typed_as_it_was_given_and_comes_back(
+        self, site: Site, typed: dict[str, str]
+    ) -> None:
+        at = "lots-0-quotes-0-"
+        fields = {f"{at}{key}": text for key, text in typed.items()}
+        decision = site.issue(site.brief(**{f"{at}source": "Open crowd", **fields}))
+        assert "Your quote" in site.get(decision).text
+        token = site.get(decision).value("csrf_token")
+        fresh = site.post(f"{decision}/brief", {"csrf_token": token}).location
+        document = site.client.get(f"{decision}.json").json
+        assert document is not None
+        assert brief_of(site, fresh)["lots"] == document["brief"]["lots"]
+
+    @pytest.mark.parametrize(
+        ("typed", "field", "words"),
+        [
+            ({"pay": "95 EUR"}, "source", "this quote is in EUR"),
+            ({"markup": "1.5"}, "markup", "write it with the % sign"),
+            ({"take_rate": "20%", "markup": "25%"}, "markup", "keep the one fee"),
+            ({"item_price": "0.35"}, "minutes_per_item", "needs the minutes of one"),
+        ],
+    )
+    def test_what_cannot_be_taken_is_said_at_its_field(
+        self, site: Site, typed: dict[str, str], field: str, words: str
+    ) -> None:
+        at = "lots-0-quotes-0-"
+        fields = {f"{at}{key}": text for key, text in typed.items()}
+        address = site.brief(**{f"{at}source": "Open crowd", **fields})
+        page = site.get(f"{address}/preview", status=422)
+        assert f"#{at}{field}" in page.links()
+        assert words in page.text
 
 
 class TestMoneyAndPlaces:
@@ -158,6 +207,26 @@ class TestMoneyAndPlaces:
     def test_a_rate_that_is_none_is_told(self, site: Site) -> None:
         address = site.brief(**{**EUROS, "exchange_one_is_worth": "about one"})
         assert "#exchange_one_is_worth" in site.get(f"{address}/preview", status=422).links()
+
+    def test_a_rate_of_a_day_to_come_is_told(self, site: Site) -> None:
+        address = site.brief(**{**EUROS, "exchange_as_of": "2026-11-21"})
+        assert "#exchange_as_of" in site.get(f"{address}/preview", status=422).links()
+
+    def test_what_cannot_be_read_makes_nothing_else_look_wrong(self, site: Site) -> None:
+        """A budget in euros is fine with a rate, even if that cannot be read; so is a unit."""
+        slips = {
+            "exchange_one_is_worth": "about one",
+            "lots-0-units": "some",
+            "start": "soon",
+            "organisation_is": "nobody",
+        }
+        more = {"budget_amount": "1000", "budget_currency": "EUR", "lots-0-unit": "task"}
+        address = site.brief(**{**EUROS, **more, **slips})
+        page = site.get(f"{address}/preview", status=422)
+        told = {
+            link for link in page.links() if link[1:] in {*slips, *more, *EUROS, "lots-0-hours"}
+        }
+        assert told == {f"#{name}" for name in slips}
 
     def test_the_rules_own_currency_needs_no_rate(self, site: Site) -> None:
         address = site.brief(**{**EUROS, "exchange_currency": "USD"})

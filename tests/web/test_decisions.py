@@ -150,7 +150,7 @@ def test_every_worked_case_survives_the_questionnaire(rulebook: Rulebook) -> Non
     assert all(result.passed for result in run_cases(rulebook, on=ON))
     for case in rulebook.content.cases:
         draft = draft_of_brief(rulebook, case.brief)
-        reading = read_draft(rulebook, draft)
+        reading = read_draft(rulebook, draft, on=ON)
         assert reading.brief is not None, (case.id, reading.complaints)
         wanted = decide(rulebook, parse_brief(case.brief, nowhere(case.id)), on=ON)
         found = decide(rulebook, reading.brief, on=ON)
@@ -188,7 +188,7 @@ class TestApi:
             (b"{}", "lacks 'lots'"),
             (b'{"lots": [], "lots": []}', "stands twice"),
             (b'{"lots": [{"answers": {"task_type": "task-red-taem"}}]}', "did you mean"),
-            (b'{"lots": [{"answers": {"duration": 5}}]}', "expected an option"),
+            (b'{"lots": [{"answers": {"duration": 5}}]}', "takes one option, in words"),
             (b'{"lots": [{}], "unheard_of": 1}', "unknown key"),
             (b"[" * 100_000, "nested more than"),
             (b"a: &a [x]\nb: *a", "anchor"),
@@ -216,3 +216,35 @@ class TestApi:
     def test_other_addresses_answer_as_json(self, site: Site) -> None:
         assert site.client.get("/api/v1/decisions").json is not None
         assert site.client.get("/api/v1/nothing").json is not None
+
+    def test_all_that_is_wrong_is_told_at_once(self, site: Site) -> None:
+        """The form of one part, the content of another, and a day that has not come."""
+        lot = {"answers": {"task_typ": "x", "taks": 5, "control": "hihg"}, "volume": {"hours": "x"}}
+        lot |= {"quotes": {"nobodyy": {"pay": "5"}}, "chosen": {"channel": "drct", "reason": "r"}}
+        rate = {"currency": "EUR", "one_is_worth": "1", "of": "USD", "as_of": "2027-01-01"}
+        brief = {"lots": [lot], "start": "2027-13-01", "exchange": {**rate, "source": "ECB"}}
+        answer = site.client.post("/api/v1/decisions", json={**brief, "wishes": "many"})
+        assert answer.status_code == 422
+        assert answer.json is not None
+        messages = [problem["message"] for problem in answer.json["problems"]]
+        for words in (
+            "did you mean 'task_type'?",
+            "unknown question 'taks'",
+            "'control' has no option 'hihg'",
+            "volume hours: expected a figure",
+            "'nobodyy' is neither",
+            "unknown channel 'drct'",
+            "chosen lacks 'person'",
+            "start: expected a day",
+            "2027-01-01 is after the day of the decision, 2026-11-20",
+            "wishes: unknown key",
+        ):
+            assert any(words in message for message in messages), (words, messages)
+        assert len(messages) == 10
+
+    @pytest.mark.parametrize("written", ["1e999999999", "1e-999999999", "1E+400", "NaN", "9" * 50])
+    def test_a_figure_beyond_all_measure_is_refused(self, site: Site, written: str) -> None:
+        for part in ({"budget": {"amount": written}}, {"incumbent": {"bill_rate": written}}):
+            answer = site.client.post("/api/v1/decisions", json={"lots": [{}], **part})
+            assert answer.status_code == 422
+            assert "expected a finite figure of at most 15 digits" in answer.text

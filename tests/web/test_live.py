@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
 from sourcing.decision.decide import decide
 from sourcing.places import templates_folder
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs.reading import read_draft
 from sourcing.web.briefs.standing import standings
-from tests.leftout import browser
 from tests.web.conftest import ON
 from tests.web.site import FOUR_ANSWERS, Site
 
@@ -64,10 +59,10 @@ class TestTheLine:
         for case in rulebook.content.cases:
             answers = {f"answer_{k}": v for k, v in case.brief["lots"][0]["answers"].items()}
             draft = {"title": "x", "lots": [{n: v for n, v in answers.items() if v}]}
-            brief = read_draft(rulebook, draft).brief
+            brief = read_draft(rulebook, draft, on=ON).brief
             assert brief is not None, case.id
             lot = decide(rulebook, brief, on=ON).lots[0]
-            line = standings(rulebook, draft)[0].line
+            line = standings(rulebook, draft, on=ON)[0].line
             if lot.recommended:
                 assert f": {labels[lot.recommended]}" in line, case.id
             assert lot.settled == ("whatever" in line or "no open question" in line), case.id
@@ -86,30 +81,6 @@ class TestTheTaskList:
 def test_all_scripts_together_stay_small() -> None:
     scripts = (templates_folder() / "static").glob("*.js")
     assert sum(path.stat().st_size for path in scripts) <= 8 * 1024
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Serve the site on this machine, for a browser."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def window(request: pytest.FixtureRequest) -> Iterator[BrowserPage]:
-    """Open a browser; `request.param` false means without scripts."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - missing where left out
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
-        context = opened.new_context(java_script_enabled=getattr(request, "param", True))
-        yield context.new_page()
-        opened.close()
 
 
 def fill(window: BrowserPage) -> None:

@@ -119,8 +119,8 @@ class TestErrors:
             ("lots-0-people", "500", "Give the volume in one way"),
             ("budget_amount", "a lot", "as a number"),
             ("budget_currency", "Dollars", None),
-            ("start", "next week", "expected a day such as 2027-01-31"),
-            ("end", "31.1.2027", "expected a day such as 2027-01-31"),
+            ("start", "next week", "as a day such as 2027-01-31"),
+            ("end", "31.1.2027", "as a day such as 2027-01-31"),
             ("lots-0-answer_task_type", "task-unheard-of", "has no option"),
             ("lots-0-answer_duration", "forever", "has no option"),
             ("lots-0-answer_data_regime", "unheard-of", "has no option"),
@@ -217,7 +217,10 @@ class TestReading:
         document = site.client.get(f"{site.issue(address)}.json").json
         assert document is not None
         quotes = document["brief"]["lots"][0]["quotes"]
-        assert quotes == {"crowd": {"bill_rate": "14.5"}, "mercor": {"take_rate": "0.32"}}
+        assert quotes == {
+            "crowd": {"bill_rate": "14.5", "currency": "$"},
+            "mercor": {"take_rate": "0.32"},
+        }
 
     def test_none_of_these_is_an_answer_and_nothing_is_open(self, site: Site) -> None:
         address = site.brief(**{"lots-0-answer_needs": "-none-", "lots-0-answer_people": "-open-"})

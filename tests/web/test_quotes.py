@@ -54,6 +54,21 @@ class TestCompare:
         assert "30% of the bill is 42.9% on top of pay." in page.text
         assert "ask which, in writing" in page.text
 
+    def test_they_can_be_used_in_a_new_brief_as_they_were_typed(self, site: Site) -> None:
+        named = {"quotes-0-name": "Mercor", "quotes-1-name": "Surge AI"}
+        (address,) = [
+            link for link in compare(site, named).links() if link.startswith("/briefs/new?")
+        ]
+        page = site.get(address)
+        assert page.value("lots-0-quotes-0-source") == "Mercor"
+        assert page.value("lots-0-quotes-0-take_rate") == "30%"
+        assert page.value("lots-0-quotes-1-fee") == "15"
+
+    def test_another_currency_goes_with_them(self, site: Site) -> None:
+        links = compare(site, {"currency": "EUR"}).links()
+        (address,) = [link for link in links if link.startswith("/briefs/new?")]
+        assert site.get(address).value("lots-0-quotes-0-pay") == "70 EUR"
+
     def test_what_was_typed_stays(self, site: Site) -> None:
         page = compare(site, {"hours": "1,000"})
         assert page.value("quotes-0-fee") == "30%"

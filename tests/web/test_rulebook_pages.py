@@ -63,6 +63,23 @@ class TestSentences:
         book = rulebook_of(gates=[gate("g", "beach", **condition)])
         assert when_words(book, book.content.gates[0]) == said
 
+    @pytest.mark.parametrize(
+        ("matcher", "said"),
+        [
+            ("task-red-team", "When task type is \u201cAttacking a model to find harm (red-teaming)\u201d"),
+            ({"tagged": "environment"}, "When task type is \u201cPractice worlds and tasks for agents\u201d"),
+            ({"tagged": "legal"}, "\u201cLabels in contracts, statutes and judgments\u201d or \u201cLawyers"),
+            ({"tagged": "commodity"}, "When task type is one of the 12 marked \u201ccommodity\u201d"),
+            ({"not": "task-red-team"}, "When task type is not \u201cAttacking a model"),
+        ],
+    )  # fmt: skip
+    def test_of_very_many_options_their_labels_are_said(
+        self, rulebook: Rulebook, matcher: object, said: str
+    ) -> None:
+        (rule, *_) = rulebook.content.preferences
+        asked = rule.model_copy(update={"when": {"task_type": matcher}, "any": (), "unless": ()})
+        assert said in when_words(rulebook, asked)
+
     def test_a_rule_is_one_sentence_with_its_reason_and_age(self, bench: Bench) -> None:
         page = settled(bench.site)
         assert "When weather is cold, beach is excluded." in page.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -86,12 +86,11 @@ class VendorFacts:
 def graph_of(rulebook: Rulebook, on: date) -> Graph:
     """Return the graph of a rulebook's catalogue as it stands on a day.
 
-    It is built once for all days between two changes of any tie.
+    It is built once for all days between two changes of any tie or news of any incident.
     """
     memory = rulebook.memory
     if "turns" not in memory:
-        ties = rulebook.content.ownership
-        memory["turns"] = sorted({day for tie in ties for day in tie.turns()})
+        memory["turns"] = sorted({*_turns(rulebook)})
         memory["graphs"] = {}
     graphs: dict[int, Graph] = memory["graphs"]
     span = bisect_right(memory["turns"], on)
@@ -102,8 +101,18 @@ def graph_of(rulebook: Rulebook, on: date) -> Graph:
     return graphs[span]
 
 
-def vendor_facts(rulebook: Rulebook, graph: Graph, who: Parties, vendor: str) -> VendorFacts:
-    """Return the facts of one vendor; its state leaves open how it serves a lot."""
+def _turns(rulebook: Rulebook) -> Iterator[date]:
+    """Yield the days on which what is known of the catalogue changes."""
+    for tie in rulebook.content.ownership:
+        yield from tie.turns()
+    for organisation in rulebook.content.organisations:
+        yield from (day for i in organisation.incidents if (day := i.first_day()))
+
+
+def vendor_facts(
+    rulebook: Rulebook, graph: Graph, who: Parties, vendor: str, on: date
+) -> VendorFacts:
+    """Return the facts of one vendor on a day; its state leaves open how it serves a lot."""
     organisation = rulebook.organisations.get(vendor)
     stakes = [stake for rival in who.rivals if (stake := graph.stake(rival, vendor))]
     chain = graph.chain(vendor)
@@ -124,7 +133,7 @@ def vendor_facts(rulebook: Rulebook, graph: Graph, who: Parties, vendor: str) ->
         brand_ties=graph.brand_ties(vendor),
         group_ties=_group_ties(graph, (vendor, *siblings)),
         past_ties=tuple(tie for name in chain for tie in _past(rulebook).get(name, ())),
-        incidents=tuple(incident for firm in behind for incident in firm.incidents),
+        incidents=tuple(i for firm in behind for i in firm.incidents if i.known(on)),
         reach=next((firm.reach for firm in behind if firm.reach), None),
         retired=graph.retired(vendor),
         near=None if organisation else _near(rulebook, vendor),

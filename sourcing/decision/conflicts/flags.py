@@ -57,6 +57,7 @@ def flag_of(
         clause=rule.clause,
         owner=rule.owner,
         due=calendar.day(rule.due),
+        earliest_start=calendar.earliest_start(rule.due),
         stakes=held,
         internal=rule.internal,
     )

@@ -41,8 +41,8 @@ class Known:
 def known_facts(rulebook: Rulebook, who: Parties, on: date) -> Known:
     """Return what is known of the vendors on a day.
 
-    It is the same for all lots, and for every brief of the same parties while no tie changes, so
-    it is kept.
+    It is the same for all lots, and for every brief of the same parties while no tie changes and
+    nothing new is heard of, so it is kept.
     """
     graph = graph_of(rulebook, on)
     kept: dict[tuple[int, Parties], Known] = rulebook.memory.setdefault("facts", {})
@@ -50,14 +50,14 @@ def known_facts(rulebook: Rulebook, who: Parties, on: date) -> Known:
     if key not in kept:
         if len(kept) >= MOST_REMEMBERED:
             kept.clear()
-        kept[key] = _known(rulebook, graph, who)
+        kept[key] = _known(rulebook, graph, who, on)
     return kept[key]
 
 
-def _known(rulebook: Rulebook, graph: Graph, who: Parties) -> Known:
+def _known(rulebook: Rulebook, graph: Graph, who: Parties, on: date) -> Known:
     catalogue = [o.id for o in rulebook.content.organisations if o.channels]
     names = dict.fromkeys((*who.vendors, *catalogue))
-    facts = {name: vendor_facts(rulebook, graph, who, name) for name in names}
+    facts = {name: vendor_facts(rulebook, graph, who, name, on) for name in names}
     return Known(who, graph, MappingProxyType(facts))
 
 

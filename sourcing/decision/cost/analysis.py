@@ -12,7 +12,7 @@ from sourcing.brief import Brief
 from sourcing.decision.cost.budgeting import share_within, work_that_fits
 from sourcing.decision.cost.fees import ONE, ZERO
 from sourcing.decision.cost.money import LotMoney, Rest, money_of, percentiles_of
-from sourcing.decision.cost.priced import PricedLot, as_recommended, priced_lot, without_each
+from sourcing.decision.cost.priced import PricedLot, as_taken, priced_lot, without_each
 from sourcing.decision.cost.simulation import Basket, Percentiles, percentiles
 from sourcing.decision.model import Decision, Totals
 from sourcing.rulebook.compiled import Rulebook
@@ -20,7 +20,7 @@ from sourcing.rulebook.compiled import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class TotalsMoney:
-    """All lots together at their recommended channels, drawn jointly.
+    """All lots together at the channels that are taken, drawn jointly.
 
     `hours_budget_buys` are accepted hours in the proportions of the brief; None by the unit.
     """
@@ -55,7 +55,7 @@ def analyse(rulebook: Rulebook, decision: Decision) -> Analysis:
         priced_lot(rulebook, brief, lot, decided)
         for lot, decided in zip(brief.lots, decision.lots, strict=True)
     ]
-    baskets = as_recommended(lots)
+    baskets = as_taken(lots)
     rests = _rests(lots, decision.totals, baskets)
     return Analysis(
         lots=tuple(
@@ -67,7 +67,7 @@ def analyse(rulebook: Rulebook, decision: Decision) -> Analysis:
 
 
 def _rests(lots: Sequence[PricedLot], totals: Totals, baskets: list[Basket] | None) -> list[Rest]:
-    """Return for each lot the others as recommended, with the set-up that they share counted once."""
+    """Return for each lot the others as they are taken, with the set-up that they share counted once."""
     if baskets is None or totals.total is None:
         alone = Rest(None, ZERO if len(lots) == 1 else None)
         return [alone for _ in lots]
@@ -78,7 +78,7 @@ def _rests(lots: Sequence[PricedLot], totals: Totals, baskets: list[Basket] | No
 
 
 def _own_part(lot: PricedLot) -> Decimal:
-    return lot.costs[lot.recommended].total.likely if lot.recommended else ZERO
+    return lot.costs[lot.taken].total.likely if lot.taken else ZERO
 
 
 def _totals(
@@ -99,7 +99,7 @@ def _totals(
 
 def _hours(lots: Sequence[PricedLot], totals: Totals, money: Decimal) -> int | None:
     """Return the accepted hours, in the proportions of the lots, whose likely cost an amount covers."""
-    sheets = [lot.sheets[lot.recommended] for lot in lots if lot.recommended]
+    sheets = [lot.sheets[lot.taken] for lot in lots if lot.taken]
     if any(sheet.inputs["volume"].unit != "hours" for sheet in sheets):
         return None
     shared = totals.shared_setup.likely if totals.shared_setup else ZERO

@@ -40,7 +40,7 @@ def break_even(own: Cost, other: Cost, level: Level = "likely") -> Decimal | Non
     if hours is None or "bill_rate" not in theirs:
         return None
     money = {line.id for line in (*own.lines, *other.lines) if line.is_money}
-    return crossing(hours, spend(ours, money), spend(theirs, money), _above_rate(theirs))
+    return crossing(hours, spend(ours, money), spend(theirs, money), above_rate(theirs))
 
 
 def break_even_ends(own: Sheet, other: Sheet) -> tuple[Decimal | None, Decimal | None]:
@@ -111,7 +111,7 @@ def spend(amounts: Amounts, money: set[str]) -> tuple[Decimal, Decimal]:
     return once, sum((amounts[name] for name in money & amounts.keys()), ZERO) - once
 
 
-def _above_rate(amounts: Amounts) -> Decimal:
+def above_rate(amounts: Amounts) -> Decimal:
     """Return what a minimum adds to labour; less than rounding can make is nothing."""
     hours, rate = amounts["paid_hours"], amounts["bill_rate"]
     above = amounts["labour"] - hours * rate

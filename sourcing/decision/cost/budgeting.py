@@ -21,7 +21,7 @@ class ChannelBudget:
     """One channel of a lot against money.
 
     `share_within` is the share of simulations in which the budget holds with the lot on this channel
-    and all others as recommended; `buys` is the accepted work, in whole hours or units, that the
+    and all others as they are taken; `buys` is the accepted work, in whole hours or units, that the
     rest of the budget pays for; `premium` is over the cheapest eligible channel; `against_today` is
     what it costs more than today's bill rate for the same accepted hours.
     """

@@ -21,7 +21,7 @@ class Doubled:
     """
 
     recommended: str | None
-    cheapest_now: str
+    cheapest_now: str | None
     cheapest_doubled: str | None
     per_accepted: Mapping[str, tuple[Decimal | None, Decimal | None]]
 
@@ -42,13 +42,13 @@ def doubled(
     return Doubled(
         recommended=recommended,
         cheapest_now=_cheapest(now),
-        cheapest_doubled=_cheapest(priced) if priced else None,
+        cheapest_doubled=_cheapest(priced),
         per_accepted={name: (_rate(now.get(name)), _rate(priced.get(name))) for name in channels},
     )
 
 
-def _cheapest(costs: Mapping[str, Cost]) -> str:
-    return min(costs, key=lambda channel: costs[channel].total.likely)
+def _cheapest(costs: Mapping[str, Cost]) -> str | None:
+    return min(costs, key=lambda channel: costs[channel].total.likely, default=None)
 
 
 def _rate(cost: Cost | None) -> Decimal | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from sourcing.brief import Exchange, Quote, Volume
+from sourcing.brief import Exchange, Volume
 from sourcing.decision.cost.fees import ZERO
 from sourcing.decision.cost.figures import CostBook, select
 from sourcing.decision.cost.steps import FeeParts, Step
 from sourcing.decision.model import CostInput
+from sourcing.quotes.quote import Quote
 from sourcing.rulebook.model.money import UNITS, CostFigure, Rank
 from sourcing.values import plain
 
@@ -25,18 +26,6 @@ FEE_OF_QUOTE: Mapping[str, FeeParts] = {
     "markup": FeeParts(on_top="markup"),
     "margin": FeeParts(kept="margin", on_top="burden"),
     "client_fee": FeeParts(kept="worker_fee", on_top="client_fee"),
-}
-QUOTABLE: Mapping[str, tuple[str, str, str]] = {
-    "pay": ("pay", "Pay", "¤/hour"),
-    "bill_rate": ("quoted_bill_rate", "Bill rate", "¤/hour"),
-    "take_rate": ("take_rate", "Take rate", "share of bill"),
-    "markup": ("markup", "Mark-up", "share of pay"),
-    "margin": ("margin", "Margin after burden", "share of bill"),
-    "burden": ("burden", "Burden", "share of pay"),
-    "client_fee": ("client_fee", "Client's fee", "share of posted rate"),
-    "worker_fee": ("worker_fee", "Worker's fee", "share of posted rate"),
-    "minimum": ("minimum", "Minimum", "¤"),
-    "setup": ("setup_cost", "Set-up", "¤"),
 }
 CENT = Decimal("0.01")
 ENTERED = "Entered for this lot."
@@ -93,20 +82,6 @@ def fee_parts(request: Request, quoted: Mapping[str, CostInput]) -> FeeParts:
             "How this channel charges is not known. Enter the fee that you were quoted."
         )
     return FEE_OF_PRICING[pricing]
-
-
-def quoted_inputs(request: Request) -> dict[str, CostInput]:
-    """Return the inputs that the quote gives; where only one of two fees is quoted, the other is 0."""
-    given = {name: value for name, value in request.quote or () if value is not None}
-    if "client_fee" in given or "worker_fee" in given:
-        given = {"client_fee": ZERO, "worker_fee": ZERO, **given}
-    note = f"Quote: {request.quote_from}." if request.quote_from else None
-    inputs = {}
-    for name, value in given.items():
-        input_, label, measure = QUOTABLE[name]
-        unit = measure.replace("¤", request.currency)
-        inputs[input_] = _exactly(input_, label, value, unit, quoted=True, note=note)
-    return inputs
 
 
 def entered_inputs(request: Request) -> dict[str, CostInput]:
@@ -256,13 +231,12 @@ def _typical_hours(request: Request) -> CostInput:
     raise NotPricedError("The lot has no volume. Enter hours, items, people or units.")
 
 
-def _exactly(  # noqa: PLR0913 - the parts of an input
+def _exactly(
     id_: str,
     label: str,
     value: Decimal,
     unit: str,
     *,
     note: str | None = ENTERED,
-    quoted: bool = False,
 ) -> CostInput:
-    return CostInput(id_, label, value, value, value, unit, quoted=quoted, note=note)
+    return CostInput(id_, label, value, value, value, unit, note=note)

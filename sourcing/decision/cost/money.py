@@ -48,7 +48,7 @@ class LotMoney:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """All other lots as recommended: their simulations and their likely total; None where unpriced."""
+    """All other lots as they are taken: their simulations and their likely total; None where unpriced."""
 
     basket: Basket | None
     likely: Decimal | None
@@ -88,7 +88,8 @@ def _doubled(rulebook: Rulebook, brief: Brief, priced: PricedLot) -> Doubled:
     lot = twice(priced.lot, volume.likely)
     found = won(LotPrices(rulebook, brief, lot), standing_of(rulebook, lot).state)
     winner = rulebook.channel_ids[found.winner] if found.winner is not None else None
-    return doubled(priced.costs, found.priced, winner)
+    eligible = {name: priced.costs[name] for name in priced.eligible}
+    return doubled(eligible, found.priced, winner)
 
 
 def _split_saves(rulebook: Rulebook, brief: Brief, priced: PricedLot) -> SplitSaves | None:
@@ -119,7 +120,8 @@ def _budget(brief: Brief, priced: PricedLot, rest: Rest) -> Budget:
     left = None
     if amount is not None and rest.likely is not None:
         left = max(rounded(amount / (ONE + tax)) - rest.likely, ZERO)
-    least = min(cost.total.likely for cost in priced.costs.values())
+    compared = priced.eligible or priced.costs
+    least = min(priced.costs[name].total.likely for name in compared)
     return Budget(
         amount=amount,
         tax=tax or None,

@@ -78,7 +78,7 @@ def break_even_of(sheets: Mapping[str, Sheet], costs: Mapping[str, Cost]) -> Bre
     own = own_channel(sheets)
     stated = hours_per_person(costs[own]) if own else None
     others = [name for name in sheets if name != own and _by_the_hour(sheets[name])]
-    if own is None or stated is None or not others:
+    if own is None or not stated or not others:  # of next to no work, nobody has an hour
         return None
     pace = sheets[own].at("likely")["hours_per_week"]
     kept = _likely(costs[own], "paid_hours") / stated

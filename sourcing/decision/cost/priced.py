@@ -19,7 +19,10 @@ from sourcing.rulebook.compiled import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class PricedLot:
-    """A lot and its decision, with sheet, printed cost, simulation and supplier of each priced channel."""
+    """A lot and its decision, with sheet, printed cost, simulation and supplier of each priced channel.
+
+    One that the buyer chose past a policy has a price too; it is compared, but is not `eligible`.
+    """
 
     lot: Lot
     decided: LotDecision
@@ -29,9 +32,14 @@ class PricedLot:
     suppliers: Mapping[str, str]
 
     @property
-    def recommended(self) -> str | None:
-        """The recommended channel, where it has a price."""
-        return self.decided.recommended if self.decided.recommended in self.costs else None
+    def taken(self) -> str | None:
+        """The channel that the lot is bought on, where it has a price."""
+        return self.decided.taken if self.decided.taken in self.costs else None
+
+    @property
+    def eligible(self) -> tuple[str, ...]:
+        """The priced channels that no gate puts out."""
+        return tuple(name for name in self.sheets if self.decided.channel(name).eligible)
 
     def basket(self, channel: str) -> Basket:
         """Return the lot as bought on a channel."""
@@ -56,9 +64,9 @@ def priced_lot(rulebook: Rulebook, brief: Brief, lot: Lot, decided: LotDecision)
     )
 
 
-def as_recommended(lots: list[PricedLot]) -> list[Basket] | None:
-    """Return each lot as it is recommended; None where one has no price."""
-    baskets = [lot.basket(lot.recommended) for lot in lots if lot.recommended]
+def as_taken(lots: list[PricedLot]) -> list[Basket] | None:
+    """Return each lot on the channel that is taken; None where one has no price."""
+    baskets = [lot.basket(lot.taken) for lot in lots if lot.taken]
     return baskets if len(baskets) == len(lots) else None
 
 

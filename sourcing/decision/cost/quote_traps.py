@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import Final, Literal, TypeAlias
 
 from sourcing.decision.cost.fees import ONE, Fee
-from sourcing.decision.cost.quote_terms import Terms
 from sourcing.decision.cost.quotes import Comparison, NormalQuote, Reading
+from sourcing.quotes.terms import Terms
 
 TrapId: TypeAlias = Literal[
     "share_of_the_bill",
@@ -25,9 +25,12 @@ TrapId: TypeAlias = Literal[
     "bill_unknown",
     "by_the_item",
     "floor_applies",
+    "more_is_kept",
     "hours_unknown",
     "lower_figure_higher_fee",
     "same_figure_other_fee",
+    "lower_figure_higher_bill",
+    "same_figure_other_bill",
 ]
 SAME_SHARE: Final = Decimal("0.005")
 """Shares within half a point of each other are the same, for rates are quoted rounded."""
@@ -50,29 +53,54 @@ def traps_of(quote: NormalQuote, hours: Decimal | None) -> tuple[Trap, ...]:
 
 
 def traps_between(comparison: Comparison) -> tuple[Trap, ...]:
-    """Return where the figures of two quotes rank otherwise than what they come to; the first few."""
+    """Return where the figures of two quotes rank otherwise than what they come to; the first few.
+
+    What they come to is what is kept of the whole bill, so that minimum and set-up count where the
+    hours are known, as they do in the table.
+    """
     stated = [
-        (quote.terms.name, figure, reading.take_rate)
+        _Stated(quote.terms.name, figure, reading.take_rate, reading.effective_take_rate)
         for quote in comparison.quotes
         for reading in quote.readings[:1]
         if (figure := _figure(quote.terms)) is not None
         and reading.id == "as_stated"
         and reading.take_rate is not None
     ]
-    found = (_between(*sorted(pair, key=lambda one: one[1])) for pair in combinations(stated, 2))
+    found = (
+        _between(*sorted(pair, key=lambda one: one.figure)) for pair in combinations(stated, 2)
+    )
     return tuple(trap for trap in found if trap)[:MOST_BETWEEN]
 
 
-def _between(low: tuple[str, Decimal, Decimal], high: tuple[str, Decimal, Decimal]) -> Trap | None:
-    if low[1] == high[1] and abs(low[2] - high[2]) >= SAME_SHARE:
-        low, high = sorted((low, high), key=lambda one: one[2], reverse=True)
-        id_: TrapId = "same_figure_other_fee"
-    elif low[1] < high[1] and low[2] - high[2] >= SAME_SHARE:
-        id_ = "lower_figure_higher_fee"
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A quote's fee as it is stated, the take rate of an hour, and that of the whole bill if known."""
+
+    name: str
+    figure: Decimal
+    take_rate: Decimal
+    effective: Decimal | None
+
+    @property
+    def kept(self) -> Decimal:
+        """What is kept, as a share of the bill."""
+        return self.take_rate if self.effective is None else self.effective
+
+
+def _between(low: _Stated, high: _Stated) -> Trap | None:
+    if low.figure == high.figure and abs(low.kept - high.kept) >= SAME_SHARE:
+        low, high = sorted((low, high), key=lambda one: one.kept, reverse=True)
+        by_base: TrapId = "same_figure_other_fee"
+        by_amounts: TrapId = "same_figure_other_bill"
+    elif low.figure < high.figure and low.kept - high.kept >= SAME_SHARE:
+        by_base, by_amounts = "lower_figure_higher_fee", "lower_figure_higher_bill"
     else:
         return None
-    values = {"first": low[1], "first_take": low[2], "second": high[1], "second_take": high[2]}
-    return Trap(id_, "medium", values, (low[0], high[0]))
+    # Where an hour alone does not show it, it is the minimum or the set-up that makes it so.
+    id_ = by_base if low.take_rate - high.take_rate >= SAME_SHARE else by_amounts
+    figures = {"first": low.figure, "second": high.figure}
+    taken = {"first_take": low.kept, "second_take": high.kept}
+    return Trap(id_, "medium", figures | taken, (low.name, high.name))
 
 
 def _figure(terms: Terms) -> Decimal | None:
@@ -165,4 +193,12 @@ def _of_amounts(quote: NormalQuote, hours: Decimal | None) -> Iterator[Trap]:
         if reading.floor_applies and reading.bill_rate and reading.labour:
             values = {"minimum": reading.labour, "hours": reading.labour / reading.bill_rate}
             yield Trap("floor_applies", "medium", values)
-            return
+            break
+    yield from _over_the_hours(quote.readings[0])
+
+
+def _over_the_hours(reading: Reading) -> Iterator[Trap]:
+    """Say what is kept once minimum and set-up count, where that is more than the rate tells."""
+    take, kept = reading.take_rate, reading.effective_take_rate
+    if take is not None and kept is not None and kept - take >= SAME_SHARE:
+        yield Trap("more_is_kept", "medium", {"kept": kept, "take": take})

@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 
 from sourcing.decision.cost.fees import ONE, ZERO
 from sourcing.decision.cost.quote_formulas import FORMULAS, GIVEN, KINDS, Formula
-from sourcing.decision.cost.quote_terms import Quotes, Terms
+from sourcing.quotes.reading import Quotes
+from sourcing.quotes.terms import Terms
 
 ReadingId: TypeAlias = Literal["as_stated", "of_bill", "on_top_of_pay", "after_burden"]
 

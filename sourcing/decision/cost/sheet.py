@@ -21,9 +21,9 @@ from sourcing.decision.cost.inputs import (
     fee_parts,
     find_inputs,
     missing_input,
-    quoted_inputs,
 )
 from sourcing.decision.cost.numbers import Number
+from sourcing.decision.cost.quoted_inputs import quoted_inputs
 from sourcing.decision.cost.steps import Step, Values
 from sourcing.decision.model import CostInput
 
@@ -83,7 +83,7 @@ class Sheet:
 
 def sheet_of(request: Request) -> Sheet:
     """Return the sheet of a lot on a channel; raises `NotPricedError` where something is missing."""
-    quoted = quoted_inputs(request)
+    quoted = quoted_inputs(request.quote, request.quote_from, request.currency, request.volume)
     known = entered_inputs(request) | quoted
     if request.volume and request.volume.unit:
         steps = steps_by_the_unit(request.volume.unit)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import islice
-from math import prod
+from operator import or_
 
 from sourcing.decision.alike import bits_of
 from sourcing.decision.explanation.around import Around
 from sourcing.decision.explanation.model import Flip, Flips
 from sourcing.decision.explanation.moves import steps
+from sourcing.decision.explanation.recommended import Recommended
 from sourcing.decision.explanation.shells import Shell, order_of, places
 
 MOST_LISTED = 20
@@ -26,15 +28,15 @@ def flips_of(around: Around, winner: int | None) -> Flips:
     if around.shells.most < 2:  # noqa: PLR2004 - two answers
         return Flips(1, 0, ())
     shell = around.shells.at(2)
-    region = _changed(shell, winner)
-    pairs = [place for place in places(region) if around.winner_at(shell, place) != winner]
-    found = sum(prod(move.part.bit_count() for _, move in shell.picked(place)) for place in pairs)
-    kept = sum(1 << place for place in pairs)
+    changed = _changed(around, shell, winner)
+    region = reduce(or_, changed.values(), 0)
     listed = (
-        _flip(around, shell.change(place).answers, around.winner_at(shell, place))
-        for place in shell.nearest_first(kept)
+        _flip(around, shell.change(place).answers, instead)
+        for place in shell.nearest_first(region)
+        for instead, where in changed.items()
+        if where >> place & 1
     )
-    return Flips(2, found, tuple(islice(listed, MOST_LISTED)))
+    return Flips(2, shell.count(region), tuple(islice(listed, MOST_LISTED)))
 
 
 def _singles(around: Around, winner: int | None) -> Iterator[tuple[tuple[int, int, int], Flip]]:
@@ -43,22 +45,19 @@ def _singles(around: Around, winner: int | None) -> Iterator[tuple[tuple[int, in
         return
     shell = around.shells.at(1)
     axes, order = around.rulebook.space.axes, order_of(around.rulebook)
-    for place in places(_changed(shell, winner)):
-        instead = around.winner_at(shell, place)
-        if instead == winner:
-            continue
-        ((axis, move),) = shell.picked(place)
-        for bit in bits_of(move.part):
-            answers = {axes[axis].id: axes[axis].value(bit)}
-            far = steps(axes[axis], around.state[axis], bit)
-            yield (far, order.index(axis), bit), _flip(around, answers, instead)
+    for instead, region in _changed(around, shell, winner).items():
+        for place in places(region):
+            ((axis, move),) = shell.picked(place)
+            for bit in bits_of(move.part):
+                answers = {axes[axis].id: axes[axis].value(bit)}
+                far = steps(axes[axis], around.state[axis], bit)
+                yield (far, order.index(axis), bit), _flip(around, answers, instead)
 
 
-def _changed(shell: Shell, winner: int | None) -> int:
-    """Return the states whose recommendation may be another one."""
-    survey = shell.survey
-    same = survey.none if winner is None else survey.lead(winner).sure
-    return survey.valid & ~same
+def _changed(around: Around, shell: Shell, winner: int | None) -> dict[int | None, int]:
+    """Return where each other channel is recommended, and where none is."""
+    recommended = Recommended(around.winners, shell).over(shell.survey.valid)
+    return {instead: region for instead, region in recommended.items() if instead != winner}
 
 
 def _flip(around: Around, answers: dict[str, str | list[str]], instead: int | None) -> Flip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeAlias
@@ -12,6 +12,8 @@ LARGEST_REMEMBERED = 1 << 16
 
 Places: TypeAlias = list[list[int]]
 Tables: TypeAlias = dict[int, Places]
+Choice: TypeAlias = tuple[tuple[int, int], ...]
+"""Questions in their order, each with its move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,39 @@ class Layout:
                 left -= 1
             else:
                 place -= moves * width
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some choices of moves, one by one, in the order in which a layout would have them."""
+
+    choices: Sequence[Choice]
+    where: Places
+
+    @property
+    def size(self) -> int:
+        """How many choices there are."""
+        return len(self.choices)
+
+    @property
+    def everything(self) -> int:
+        """All choices."""
+        return (1 << self.size) - 1
+
+    def picked(self, place: int) -> Choice:
+        """Return the questions and moves that the bit at a place stands for."""
+        return self.choices[place]
+
+
+def listed(shape: Shape, choices: Iterable[Choice]) -> Listed:
+    """Return choices of moves, each of which must be as large, as a layout of them alone."""
+    ordered = sorted(choices)
+    marked = [[bytearray(len(ordered) // 8 + 1) for _ in range(moves)] for moves in shape.moves]
+    for place, choice in enumerate(ordered):
+        for question, move in choice:
+            marked[question][move][place >> 3] |= 1 << (place & 7)
+    where = [[int.from_bytes(marks, "little") for marks in each] for each in marked]
+    return Listed(ordered, where)
 
 
 def layout_of(shape: Shape, changes: int, memory: dict[object, Layout]) -> Layout:

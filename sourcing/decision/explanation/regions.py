@@ -119,3 +119,16 @@ class Regions:
         here = self.known[axis]
         kept = here & mask if possibly else not here & ~mask
         return region | self._kept_at(axis) if kept else region
+
+
+def patterns(marks: Sequence[int], region: int) -> list[tuple[int, int]]:
+    """Cut a region by which of some marks hold; each part comes with the places of its marks."""
+    parts = [(0, region)] if region else []
+    for place, mark in enumerate(marks):
+        parts = [
+            (channels | have, within)
+            for channels, part in parts
+            for have, within in ((1 << place, part & mark), (0, part & ~mark))
+            if within
+        ]
+    return parts

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
-from sourcing.decision.explanation.layout import Layout, Shape, layout_of, sizes_of
+from sourcing.decision.explanation.layout import (
+    Choice,
+    Layout,
+    Listed,
+    Shape,
+    layout_of,
+    listed,
+    sizes_of,
+)
 from sourcing.decision.explanation.moves import Move
-from sourcing.decision.explanation.planes import Planes, add, least
 from sourcing.decision.explanation.survey import Survey
+from sourcing.decision.planes import Planes, least, totals
 from sourcing.decision.standing import Answer
 from sourcing.rulebook.compiled import Rulebook
 
@@ -31,7 +40,7 @@ class Shell:
         rulebook: Rulebook,
         known: Sequence[int],
         moves: Sequence[Sequence[Move]],
-        layout: Layout,
+        layout: Layout | Listed,
     ) -> None:
         self.rulebook = rulebook
         self.known = known
@@ -47,28 +56,61 @@ class Shell:
 
     @cached_property
     def _steps(self) -> Planes:
-        sums: Planes = []
-        for moves, where in zip(self.moves, self._where, strict=True):
-            for move, region in zip(moves, where, strict=True):
-                add(sums, region, move.steps)
-        return sums
+        return totals((region, move.steps) for move, region in self._moved())
 
-    def nearest_first(self, region: int) -> Iterator[int]:
-        """Yield the places of a region's states by steps, then in the layout's order."""
+    def _moved(self) -> Iterator[tuple[Move, int]]:
+        """Yield every move with where it is made."""
+        for moves, where in zip(self.moves, self._where, strict=True):
+            yield from zip(moves, where, strict=True)
+
+    def by_steps(self, region: int) -> Iterator[int]:
+        """Yield the parts of a region that are as far away, the nearest first."""
         while region:
             near = least(self._steps, region)
             region &= ~near
+            yield near
+
+    def nearest_first(self, region: int) -> Iterator[int]:
+        """Yield the places of a region's states by steps, then in the layout's order."""
+        for near in self.by_steps(region):
             yield from places(near)
+
+    def count(self, region: int) -> int:
+        """Return how many changes the states of a region stand for: alike answers count each."""
+        sizes = {1: region}
+        for moves, where in zip(self.moves, self._where, strict=True):
+            several: dict[int, int] = {}
+            for move, made in zip(moves, where, strict=True):
+                size = move.part.bit_count()
+                several[size] = several.get(size, 0) | made
+            finer: dict[int, int] = {}
+            for times, part in sizes.items():
+                stay = part & ~reduce(or_, where, 0)
+                for size, at in ((1, stay), *((size, part & at) for size, at in several.items())):
+                    finer[times * size] = finer.get(times * size, 0) | at
+            sizes = finer
+        return sum(times * part.bit_count() for times, part in sizes.items())
+
+    def occurring(self, region: int) -> tuple[list[int], set[int]]:
+        """Return the answers that moves give in a region, by question, and those that stay somewhere."""
+        given = []
+        staying = set()
+        for axis, (moves, where) in enumerate(zip(self.moves, self._where, strict=True)):
+            made = [(move.bit, at) for move, at in zip(moves, where, strict=True) if at & region]
+            given.append(sum(bit for bit, _ in made))
+            if region & ~reduce(or_, (at for _, at in made), 0):
+                staying.add(axis)
+        return given, staying
 
     def picked(self, place: int) -> list[tuple[int, Move]]:
         """Return the questions that a state answers otherwise, with their new answers."""
         picked = ((self._order[at], n) for at, n in self._layout.picked(place))
         return sorted(((axis, self.moves[axis][n]) for axis, n in picked), key=lambda pair: pair[0])
 
-    def state(self, place: int) -> list[int]:
-        """Return what would be known in a state."""
+    def known_in(self, region: int) -> list[int]:
+        """Return what would be known in the first state of a region."""
         changed = list(self.known)
-        for axis, move in self.picked(place):
+        for axis, move in self.picked(next(places(region))):
             changed[axis] = move.bit
         return changed
 
@@ -112,6 +154,10 @@ class Shells:
             layout = layout_of(self._shape, changes, memory)
             self._made[changes] = Shell(self.rulebook, self.known, self.moves, layout)
         return self._made[changes]
+
+    def listed(self, choices: Iterable[Choice]) -> Shell:
+        """Return some states alone, given by the places of questions in `order_of` and of moves."""
+        return Shell(self.rulebook, self.known, self.moves, listed(self._shape, choices))
 
 
 def order_of(rulebook: Rulebook) -> list[int]:

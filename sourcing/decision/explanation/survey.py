@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import product
 from operator import or_
+from typing import Protocol
 
-from sourcing.decision.alike import price_classes
+from sourcing.decision.explanation.figured import Figured
 from sourcing.decision.explanation.moves import Move
-from sourcing.decision.explanation.planes import Planes, add
-from sourcing.decision.explanation.regions import Facts, Regions
+from sourcing.decision.explanation.regions import Facts, Regions, patterns
+from sourcing.decision.planes import Planes, highest, scores
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
 
 
@@ -21,6 +22,16 @@ class Lead:
 
     sure: int
     maybe: int
+
+
+class Within(Protocol):
+    """What prices can come to where only some answers can change."""
+
+    def can_beat(self, channel: int, rival: int) -> bool:
+        """Say whether a channel may win a tie with another."""
+
+    def can_follow(self, eligible: int, facts: Facts) -> bool:
+        """Say whether facts may follow from the prices of the eligible channels, given as a mask."""
 
 
 class Survey:
@@ -45,8 +56,9 @@ class Survey:
         self.where = where
         self.everything = everything
         self.regions = Regions(rulebook, known, moves, where, everything)
-        self._leads: dict[int, Lead] = {}
-        self._pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self.figured = Figured(rulebook, self.regions, everything)
+        self._leads: dict[tuple[int, Within | None], Lead] = {}
+        self._on_facts: dict[tuple[int, ...], list[int]] = {}
         self._of_facts = _rules_on_facts(rulebook)
 
     @cached_property
@@ -61,9 +73,10 @@ class Survey:
         eligible = [self.valid] * len(self.rulebook.channels)
         for place, region in self._acting.items():
             excludes = self.rulebook.channel_rules[place].excludes
-            for channel in range(len(eligible)):
-                if excludes >> channel & 1:
-                    eligible[channel] &= ~region
+            if excludes and region:
+                for channel in range(len(eligible)):
+                    if excludes >> channel & 1:
+                        eligible[channel] &= ~region
         return eligible
 
     @property
@@ -71,68 +84,47 @@ class Survey:
         """Where no channel is eligible."""
         return self.valid & ~reduce(or_, self.eligible, 0)
 
-    def lead(self, channel: int) -> Lead:
-        """Return where a channel leads."""
-        if channel not in self._leads:
-            self._leads[channel] = self._led(channel)
-        return self._leads[channel]
+    @cached_property
+    def leading(self) -> list[list[int]]:
+        """Where each channel leads, alone or tied, for each way in which facts can come out."""
+        nothing: dict[int, Planes] = dict.fromkeys(range(len(self.eligible)), ())
+        rules = self.rulebook.channel_rules
+        common = [(rules[place].points, region) for place, region in self._acting.items()]
+        upon = scores(common, nothing, self.everything)
+        leading = []
+        for facts in self._ways:
+            following = [
+                (rule.points, self._not_overridden(rule, self._acting, facts))
+                for rule in (rules[place] for place in self._of_facts)
+            ]
+            found = scores(following, upon, self.everything)
+            leading.append(highest([found[i] for i in nothing], self.eligible))
+        return leading
 
-    def never_above(self, channel: int, rival: int) -> int:
-        """Return where a rival is eligible and, whatever facts follow from prices, at least level."""
-        region = self.eligible[rival]
-        for above, _ in self._compared(channel, rival):
-            region &= ~above
-        return region
+    @cached_property
+    def turning(self) -> int:
+        """Where it depends on facts which channels lead."""
+        first, *others = self.leading
+        pairs = (pair for other in others for pair in zip(first, other, strict=True))
+        return reduce(or_, (one ^ other for one, other in pairs), 0)
 
-    def eligible_at(self, place: int) -> list[int]:
-        """Return the channels that no gate excludes in a state."""
-        return [i for i, region in enumerate(self.eligible) if region >> place & 1]
+    def lead(self, channel: int, within: Within | None = None) -> Lead:
+        """Return where a channel leads; `within` bounds what prices can come to."""
+        if (channel, within) not in self._leads:
+            self._leads[channel, within] = self._led(channel, within)
+        return self._leads[channel, within]
 
-    def leaders_at(self, place: int) -> list[tuple[int, ...]]:
-        """Return the channels that lead in a state, for each outlook on facts."""
-        eligible = self.eligible_at(place)
-        behind: list[set[int]] = [set() for _ in self._outlooks]
-        for n, one in enumerate(eligible):
-            for other in eligible[n + 1 :]:
-                for beaten, (above, equal) in zip(behind, self._compared(one, other), strict=True):
-                    if above >> place & 1:
-                        beaten.add(other)
-                    elif not equal >> place & 1:
-                        beaten.add(one)
-        return [tuple(i for i in eligible if i not in beaten) for beaten in behind]
-
-    def outlook_on(self, facts: Sequence[int]) -> int:
-        """Return which outlook has these facts; only those that rules read tell outlooks apart."""
-        asked = len(self.rulebook.questions)
-        return next(
-            n
-            for n, outlook in enumerate(self._ways)
-            if all(facts[axis - asked] == bit for axis, bit in outlook.items())
-        )
-
-    def decided_alike(self, channel: int, place: int) -> int:
-        """Return the states in which a channel wins if and only if it does in the one at a place.
-
-        There the same channels are eligible, level or ahead, and all prices are the same.
-        """
-        channels = range(len(self.eligible))
-        rivals = [rival for rival in channels if rival != channel]
-        region = self.valid & self.priced_alike(place, channels)
-        for rival in rivals:
-            patterns = (part for pair in self._compared(channel, rival) for part in pair)
-            for part in (self.eligible[rival], *patterns):
-                region &= part if part >> place & 1 else ~part
-        return region & self.eligible[channel]
-
-    def priced_alike(self, place: int, channels: Iterable[int]) -> int:
-        """Return the states in which some channels have the same prices as in the one at a place."""
-        region = self.everything
-        for channel in channels:
-            for axis, classes in enumerate(price_classes(self.rulebook, channel)):
-                if len(classes) > 1:
-                    terms = (self.regions.term(axis, mask) for mask in classes)
-                    region &= next(term for term in terms if term >> place & 1)
-        return region
+    def leading_on(self, facts: tuple[int, ...]) -> list[int]:
+        """Return where each channel leads if prices come to these facts."""
+        if facts not in self._on_facts:
+            asked = len(self.rulebook.questions)
+            # Only the facts that rules read tell ways apart.
+            self._on_facts[facts] = next(
+                leading
+                for way, leading in zip(self._ways, self.leading, strict=True)
+                if all(facts[axis - asked] == bit for axis, bit in way.items())
+            )
+        return self._on_facts[facts]
 
     @cached_property
     def _acting(self) -> dict[int, int]:
@@ -152,47 +144,27 @@ class Survey:
         options = [[1 << n for n in range(axes[i].everything.bit_length())] for i in read]
         return [dict(zip(read, bits, strict=True)) for bits in product(*options)]
 
-    @cached_property
-    def _outlooks(self) -> list[list[tuple[ChannelRule, int]]]:
-        """Where the rules that read facts act, for each of these ways."""
-        rules = [self.rulebook.channel_rules[place] for place in self._of_facts]
-        return [
-            [(rule, self._not_overridden(rule, self._acting, facts)) for rule in rules]
-            for facts in self._ways
-        ]
-
-    def _led(self, channel: int) -> Lead:
-        own = self.eligible[channel]
-        if not own:
+    def _led(self, channel: int, within: Within | None) -> Lead:
+        sure, maybe = self.eligible[channel], 0
+        if not sure:
             return Lead(0, 0)
-        rivals = [rival for rival in range(len(self.eligible)) if rival != channel]
-        compared = [self._compared(channel, rival) for rival in rivals]
-        sure, maybe = own, 0
-        for outlook in range(len(self._outlooks)):
-            level = own
-            for rival, found in zip(rivals, compared, strict=True):
-                above, equal = found[outlook]
-                can_win, wins = self._tie(channel, rival)
-                out = self.everything & ~self.eligible[rival]
-                level &= above | (equal if can_win else 0) | out
-                sure &= above | (equal if wins else 0) | out
-            maybe |= level
+        for facts, leading in zip(self._ways, self.leading, strict=True):
+            wins = can_win = leading[channel]
+            for rival, region in enumerate(leading):
+                if rival != channel and region & can_win:
+                    may_win, does_win = self._tie(channel, rival)
+                    wins &= wins if does_win else ~region
+                    if within:
+                        may_win = may_win and within.can_beat(channel, rival)
+                    can_win &= can_win if may_win else ~region
+            sure &= wins
+            maybe |= can_win & self._following(facts, within) if within else can_win
         return Lead(sure, maybe)
 
-    def _compared(self, channel: int, rival: int) -> list[tuple[int, int]]:
-        """Return where a channel is above a rival and where level, for every outlook on facts."""
-        if channel > rival:
-            return [
-                (self.everything & ~(above | equal), equal)
-                for above, equal in self._compared(rival, channel)
-            ]
-        if (channel, rival) not in self._pairs:
-            planes, zero = self._difference(channel, rival)
-            self._pairs[channel, rival] = [
-                _against_zero(self._added(planes, following, channel, rival), zero, self.everything)
-                for following in self._outlooks
-            ]
-        return self._pairs[channel, rival]
+    def _following(self, facts: Facts, within: Within) -> int:
+        """Return where facts may follow from the prices of those that are eligible."""
+        parts = patterns(self.eligible, self.valid)
+        return sum(part for channels, part in parts if within.can_follow(channels, facts))
 
     def _tie(self, channel: int, rival: int) -> tuple[bool, bool]:
         """Say whether a channel can win a tie with another, and whether it does for certain.
@@ -204,40 +176,9 @@ class Survey:
             return True, False
         return channel < rival, channel < rival
 
-    def _difference(self, channel: int, rival: int) -> tuple[Planes, int]:
-        """Return how far a channel is before a rival by rules that read no facts, and the plane of 0.
-
-        A difference is lifted by a power of 2, whose plane is the plane of 0. Points that speak for
-        the rival are taken everywhere at first, and given back where their rule does not act.
-        """
-        rules = self.rulebook.channel_rules
-        common = [(rules[place], region) for place, region in self._acting.items() if region]
-        following = [(rules[place], 0) for place in self._of_facts]
-        leads = [_lead_by(rule, channel, rival) for rule, _ in (*common, *following)]
-        zero = sum(map(abs, leads)).bit_length()
-        start = (1 << zero) + sum(lead for lead in leads if lead < 0)
-        planes = [self.everything * (start >> place & 1) for place in range(zero + 1)]
-        return self._added(planes, common, channel, rival), zero
-
-    def _added(
-        self,
-        planes: Planes,
-        acting: Iterable[tuple[ChannelRule, int]],
-        channel: int,
-        rival: int,
-    ) -> Planes:
-        sums = list(planes)
-        for rule, region in acting:
-            more = _lead_by(rule, channel, rival)
-            if more > 0:
-                add(sums, region, more)
-            elif more < 0:
-                add(sums, self.everything & ~region, -more)
-        return sums
-
     def _not_overridden(self, rule: ChannelRule, acting: Mapping[int, int], facts: Facts) -> int:
         region = self.regions.holding(rule.condition, facts)
-        for by in rule.overridden_by:
+        for by in rule.overridden_by if region else ():
             region &= ~acting[by]
         return region
 
@@ -253,15 +194,3 @@ def _rules_on_facts(rulebook: Rulebook) -> tuple[int, ...]:
         )
     found: tuple[int, ...] = rulebook.memory["on facts"]
     return found
-
-
-def _lead_by(rule: ChannelRule, channel: int, rival: int) -> int:
-    return rule.points[channel] - rule.points[rival]
-
-
-def _against_zero(planes: Planes, zero: int, everything: int) -> tuple[int, int]:
-    """Return where a lifted difference is above 0, and where it is 0."""
-    top = reduce(or_, planes[zero:])
-    below = reduce(or_, planes[:zero], 0)
-    above = top & below | reduce(or_, planes[zero + 1 :], 0)
-    return above, top & ~above & everything

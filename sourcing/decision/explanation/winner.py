@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
+from typing import TypeAlias, TypeVar
 
 from sourcing.brief import Brief, Lot
-from sourcing.decision.model import Cost
+from sourcing.decision.explanation.figured import Key
 from sourcing.decision.standing import assuming
 from sourcing.decision.winning import LotPrices
 from sourcing.rulebook.compiled import Rulebook
 
 MOST_LOTS = 64
+MOST_REMEMBERED = 1 << 16
+
+Known: TypeAlias = Callable[[], Sequence[int]]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def winners_of(rulebook: Rulebook, brief: Brief, lot: Lot) -> Winners:
@@ -29,31 +35,43 @@ def winners_of(rulebook: Rulebook, brief: Brief, lot: Lot) -> Winners:
 
 
 class Winners:
-    """Settles what points leave open, pricing no more than it takes."""
+    """Settles what points leave open, pricing no more than it takes.
+
+    States with the same `key` have the same prices; `known` returns what is known in one of them.
+    """
 
     def __init__(self, prices: LotPrices) -> None:
         self.prices = prices
         self.rulebook = prices.rulebook
+        self._before: dict[tuple[int, int, Key], bool] = {}
+        self._facts: dict[Key, tuple[int, ...]] = {}
 
-    def first_of(self, tied: Sequence[int], known: Sequence[int]) -> int:
-        """Return which of some tied channels wins, in the order of `standing_order`."""
-        if len(tied) == 1:
-            return tied[0]
-        state = assuming(self.rulebook, known)
-        return min(tied, key=lambda channel: self._place(channel, state))
+    def before(self, one: int, other: int, key: Key, known: Known) -> bool:
+        """Say whether a channel wins a tie with another, in the order of `standing_order`."""
 
-    def before(self, one: int, other: int, known: Sequence[int]) -> bool:
-        """Say whether a channel wins a tie with another."""
-        return self.first_of((one, other), known) == one
+        def compared() -> bool:
+            state = assuming(self.rulebook, known())
+            return self._place(one, state) < self._place(other, state)
 
-    def facts(self, known: Sequence[int], eligible: Iterable[int]) -> list[int]:
-        """Return the facts that follow from the prices of the eligible channels, each as one bit."""
-        state = assuming(self.rulebook, known)
-        mask = sum(1 << channel for channel in eligible)
-        return self.prices.facts(state, mask)[len(self.rulebook.questions) :]
+        return _remembered(self._before, (one, other, key), compared)
+
+    def facts(self, key: Key, known: Known) -> tuple[int, ...]:
+        """Return the facts that follow from prices, each as one bit; `key` names those that are eligible."""
+
+        def followed() -> tuple[int, ...]:
+            state = assuming(self.rulebook, known())
+            return tuple(self.prices.facts(state, key[0])[len(self.rulebook.questions) :])
+
+        return _remembered(self._facts, key, followed)
 
     def _place(self, channel: int, state: Sequence[int]) -> tuple[bool, Decimal, int]:
-        prices = self.prices.at(state, 1 << channel)
-        cost = prices.get(self.rulebook.channel_ids[channel])
-        likely = cost.total.likely if isinstance(cost, Cost) else None
-        return likely is None, likely or Decimal(0), channel
+        likely = self.prices.likely(state, channel)
+        return likely is None, likely.total if likely else Decimal(0), channel
+
+
+def _remembered(memory: dict[K, V], key: K, made: Callable[[], V]) -> V:
+    if key not in memory:
+        if len(memory) >= MOST_REMEMBERED:
+            memory.clear()
+        memory[key] = made()
+    return memory[key]

@@ -9,11 +9,10 @@ INK, SOFT, FAINT = "#000", "#444", "#aaa"
 HUES = ("#7a4800", "#6b2e66", "#245530", "#0a5661", "#5c3f31", "#3f447a")
 """The channels' hues in print, by place."""
 
-_HALO = {"paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
 LOOKS = {
-    "label": _HALO,
-    "strong": {"font-weight": "600", **_HALO},
-    "tick": {"fill": SOFT, **_HALO},
+    "label": {},
+    "strong": {"font-weight": "600"},
+    "tick": {"fill": SOFT},
     "grid": {"stroke": FAINT, "stroke-width": ".7"},
     "axis": {"stroke": SOFT, "stroke-width": ".7"},
     "whisker": {"stroke": INK, "stroke-width": "1.5"},

@@ -61,7 +61,7 @@ def dollars_chart(
     """Return the parts of each channel's likely total as cents of each unit of money."""
     columns, scale = _columns(flows, parts)
     height = HEAD + ROW * len(flows)
-    shapes = [shape for column in columns for shape in _head(column, height)]
+    shapes = [shape for column in columns for shape in _head(column)]
     for i, flow in enumerate(flows):
         shapes += _row(flow, HEAD + i * ROW, columns, scale)
     return Chart(
@@ -90,17 +90,17 @@ def _columns(flows: Sequence[Flow], parts: Sequence[PartName]) -> tuple[list[_Co
     return [_Column(part, round(x, 2)) for part, x in zip(parts, starts, strict=True)], scale
 
 
-def _head(column: _Column, height: float) -> Iterator[Shape]:
+def _head(column: _Column) -> Iterator[Shape]:
     for line, word in enumerate(column.part.short):
         if word:
             yield Text(column.x, 1 + 1.15 * line, word, "tick")
-    yield Line(column.x, HEAD, column.x, height, "grid")
 
 
 def _row(flow: Flow, y: float, columns: Sequence[_Column], scale: float) -> Iterator[Shape]:
     yield from named(flow.channel, 0, y + 1.2)
     for column in columns:
         share = flow.share(column.part.id)
+        yield Line(column.x, y + 1.6, column.x, y + 3.3, "grid")
         width = round(float(share) * scale, 2)
         if width:
             yield Bar(column.x, y + 1.85, width, 1.2, flow.channel.place)

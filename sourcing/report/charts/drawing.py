@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from itertools import groupby, pairwise
@@ -95,6 +95,25 @@ class Drawing:
     def groups(self) -> tuple[tuple[Shape, ...], ...]:
         """The shapes from the lowest layer up, in groups of one kind, look and channel."""
         return tuple(tuple(alike) for _, alike in groupby(sorted(self.shapes, key=_layer), _layer))
+
+
+def path_of(lines: Iterable[Line], across: float = 1, down: float = 1) -> str:
+    """Return lines as one path; places are multiplied by `across` and `down`."""
+    return "".join(
+        f"M{_short(line.x1 * across)} {_short(line.y1 * down)}"
+        + (
+            f"H{_short(line.x2 * across)}"
+            if line.y1 == line.y2
+            else f"V{_short(line.y2 * down)}"
+            if line.x1 == line.x2
+            else f"L{_short(line.x2 * across)} {_short(line.y2 * down)}"
+        )
+        for line in lines
+    )
+
+
+def _short(number: float) -> str:
+    return f"{round(number, 2):g}"
 
 
 LAYERS = ("grid", "bar", "axis", "line", "text", "letter", "dot")

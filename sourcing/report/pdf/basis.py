@@ -15,7 +15,6 @@ from sourcing.report.model import (
 from sourcing.report.paper import ASSUMED
 from sourcing.report.pdf.blocks import (
     Block,
-    Cell,
     Column,
     Declare,
     Heading,
@@ -40,6 +39,7 @@ def answers(report: Report) -> Iterator[Block]:
         yield _answers(report.lots[first : first + LOTS_IN_A_TABLE])
     yield Para(ASSUMED, "small")
     if report.answer_changes:
+        yield Heading("Answers changed after a first result", 2)
         yield _changed(report.answer_changes)
 
 
@@ -60,7 +60,7 @@ def _changed(changes: Sequence[AnswerChangeRow]) -> Table:
     columns = tuple(
         Column(head, share=share) for head, share in zip(heads, (2, 4, 3, 3, 5), strict=True)
     )
-    return Table("Answers changed after a first result", columns, rows)
+    return Table(columns, rows)
 
 
 def _run_in(pairs: Sequence[tuple[str, str]]) -> Words:
@@ -69,17 +69,17 @@ def _run_in(pairs: Sequence[tuple[str, str]]) -> Words:
 
 
 def _answers(lots: Sequence[LotView]) -> Table:
-    heads = tuple(Column(f"{lot.label} {lot.name}".strip(), share=7) for lot in lots)
+    heads = tuple(Column(f"{lot.label} {lot.name}".strip(), share=8) for lot in lots)
     rows = [
         Row((alike[0].question, *(_answer(row) for row in alike)))
         for alike in zip(*(lot.answers for lot in lots), strict=True)
     ]
     terms = dict.fromkeys(term for lot in lots for term, _ in lot.facts)
     rows += [Row((term, *(dict(lot.facts).get(term, "") for lot in lots))) for term in terms]
-    return Table("Answers", (Column("Question", share=13), *heads), rows)
+    return Table((Column("Question", share=12), *heads), rows)
 
 
-def _answer(row: AnswerRow) -> Cell:
+def _answer(row: AnswerRow) -> Words:
     if row.origin in _PLAIN:
         return row.answer
     return spaced(row.answer, warned(row.origin.lower()))

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Literal, TypeAlias
 
-from sourcing.report.model_costs import Bar
 from sourcing.report.model_marks import ChannelMark
 
-Style: TypeAlias = Literal["", "soft", "fine", "fine-assumed", "strong", "assumed"]
+Style: TypeAlias = Literal["", "soft", "strong", "assumed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +69,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class BarCell:
-    """A range drawn under words."""
-
-    bar: Bar
-    place: int
-    words: Words
-
-
-Cell: TypeAlias = Words | BarCell
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table; a `group` has one cell, which heads the rows that follow."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[Words]
     style: Literal["", "chosen", "total", "soft", "group"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose head repeats on every page; `title` tells what it holds to who cannot see it.
+    """A table whose head repeats on every page."""
 
-    A dense one is set in small type, for many figures.
-    """
-
-    title: str
     columns: tuple[Column, ...]
     rows: Sequence[Row]
-    is_dense: bool = False
     kind: Literal["table"] = field(default="table", init=False)
 
 
@@ -129,12 +111,20 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG, with the words that stand for it."""
+    """A picture as SVG: its reading above, how to read it below, and the words that stand for it."""
 
     svg: str
     alt: str
-    caption: str = ""
-    kind: Literal["figure"] = field(default="figure", init=False)
+    caption: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Pictures side by side."""
+
+    figures: Sequence[Figure]
+    kind: Literal["figures"] = field(default="figures", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +167,7 @@ class Declare:
     kind: Literal["declare"] = field(default="declare", init=False)
 
 
-Block: TypeAlias = Declare | Heading | Para | Pairs | Table | Items | Figure | Outcome | SignOff
+Block: TypeAlias = Declare | Heading | Para | Pairs | Table | Items | Figures | Outcome | SignOff
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sourcing.report import formats
-from sourcing.report.model import ChecklistItem, Concern, Finding, Report
+from sourcing.report.model import ChecklistItem, Concern, Report
 from sourcing.report.ownership import Network, TieShown
-from sourcing.report.paper import CALLS
+from sourcing.report.paper import ASKED_ELSEWHERE, CALLS, FLAGS
 from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Para, Run, Words
 from sourcing.report.pdf.front import point
 from sourcing.report.pdf.parts import Origins, in_columns, plain, soft, spaced, strong
@@ -34,11 +34,12 @@ def vendors(report: Report) -> Iterator[Block]:
             leads=True,
         )
         for found in report.shortlist:
-            yield Para(point(found))
+            yield Para(point(found), "list")
     yield Heading("Conflict flags", 2)
     if report.flags:
         number = report.sections["measures"].number
-        yield Para(f"What each flag calls for stands in section {number}.", "small", leads=True)
+        said = f"What each flag calls for stands in section {number}. {FLAGS}"
+        yield Para(said, "small", leads=True)
     yield from _concerns(report.flags, "No flag is raised.")
 
 
@@ -86,23 +87,18 @@ def _concerns(concerns: Sequence[Concern], nothing: str) -> Iterator[Block]:
 
 def _concern(concern: Concern, origin: Origins) -> Item:
     several = len(concern.findings) > 1
-    found = [
-        part
-        for finding in concern.findings
-        for part in (" ", *_finding(finding, origin, concern.rules, several=several))
-    ]
+    found: list[str | Run] = []
+    for finding in concern.findings:
+        said = spaced(
+            strong(f"{finding.whom}.") if several and finding.whom else None,
+            finding.because,
+            finding.path and f"Path: {finding.path}.",
+            finding.age and f"{finding.age}.",
+        )
+        rule = concern.rules if finding is concern.findings[-1] else ""
+        found += (" ", *said, *origin(finding.cites, rule))
     whom = f" {concern.whom}." if concern.whom else ""
     return Item((strong(f"{concern.label}."), whom, *found), sign=concern.severity)
-
-
-def _finding(found: Finding, origin: Origins, rule: str, *, several: bool) -> tuple[str | Run, ...]:
-    said = spaced(
-        strong(f"{found.whom}.") if several and found.whom else None,
-        found.because,
-        found.path and f"Path: {found.path}.",
-        found.age and f"{found.age}.",
-    )
-    return (*said, *origin(found.cites, rule))
 
 
 def measures(report: Report) -> Iterator[Block]:
@@ -113,7 +109,10 @@ def measures(report: Report) -> Iterator[Block]:
         yield Para(CALLS, "small", leads=True)
     for checklist in report.checklists:
         yield Heading(checklist.title, 2)
-        yield in_columns([*_by_duty(checklist.items)], ticked=True)
+        if checklist.items:
+            yield in_columns([*_by_duty(checklist.items)], ticked=True)
+        else:
+            yield Para(ASKED_ELSEWHERE, "small", leads=True)
 
 
 def _by_duty(items: Sequence[ChecklistItem]) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from sourcing.report.model import Doubt, LotView, Point, Report
 from sourcing.report.pdf.blocks import (
@@ -20,6 +21,7 @@ from sourcing.report.templating import SEVERITIES, STATUSES, VERDICTS
 
 _MARKS = {**SEVERITIES, **VERDICTS, **STATUSES}
 SIGNERS = ("Requested by", "Bought by", "Approved by")
+WIDE = "\N{EM SPACE}"
 _SILENT = ("high", "medium")
 """Severities whose shape alone stands before a line, since its words say the rest."""
 
@@ -64,16 +66,24 @@ def _outcome(lot: LotView) -> Outcome:
 def _override(lot: LotView) -> Iterator[Words]:
     """Yield what is chosen against the recommendation, and the account of it."""
     if lot.choice and lot.choice.differs:
-        yield strong(lot.choice.says)
+        span = f"({lot.choice.cost_range})" if lot.choice.cost_range else None
+        yield spaced(strong(lot.choice.says), lot.choice.cost, span and soft(span))
         for who, said in lot.choice.account:
             yield spaced(soft(f"{who}:"), said)
 
 
 def _doubt(doubt: Doubt) -> tuple[str, tuple[Words, ...]]:
-    return doubt.label, tuple(point(said) for said in doubt.points)
+    """Return a doubt with its points, those that begin with a shape one after the other."""
+    lines: list[Words] = []
+    for grave, points in groupby(doubt.points, lambda said: said.mark in _SILENT):
+        if grave:
+            lines.append(spaced(*(part for said in points for part in (*point(said), WIDE))))
+        else:
+            lines += map(point, points)
+    return doubt.label, tuple(lines)
 
 
-def point(said: Point) -> Words:
+def point(said: Point) -> tuple[str | Run, ...]:
     """Return something said with its mark and its note."""
     note = said.note and soft(said.note)
     if not said.mark:

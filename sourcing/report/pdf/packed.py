@@ -75,7 +75,7 @@ def _group(number: int, group: Sequence[int], bodies: Mapping[int, bytes]) -> by
 
 
 def _stream(number: int, said: bytes, content: bytes) -> bytes:
-    data = zlib.compress(content, 9)
+    data = zlib.compress(content)
     return b"%d 0 obj\n<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (
         number,
         said,

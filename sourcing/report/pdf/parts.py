@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from math import ceil
 
 from sourcing.report.model import LotView, Section
 from sourcing.report.model_marks import ChannelMark, Cites
 from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Run, Words
 
-LETTERS_IN_A_LINE = 77
-LONGEST_WHOLE = 6
+ROOM, HANG = 3170, 163
+"""Hundredths of a letter's height across a column of a list, and before an item with a sign."""
+RAGGED = 40
+"""What a line leaves empty at its end, as a rule: half a word."""
+LONGEST_WHOLE = 3
 """Lines of an item that still stays on one page."""
-GAP = 0.3
-"""Lines between two items of a list."""
+ABOVE_HEAD = 0.2
+"""Lines above an item that heads others."""
+_WIDTHS = {
+    20: b" ",
+    27: b"',.:;Iijl|!()-[]f{}",
+    36: b"/\\rt*?sz",
+    47: b'"cvxy$#+0123456789<=>FJLVXY^_aegk~',
+    64: b"&BDGKHNOQUwM%W@m",
+}
+"""Widths of the face's letters in hundredths of their height; those not named are 54 wide."""
+_WIDTH = bytes(
+    next((width for width, letters in _WIDTHS.items() if code in letters), 54)
+    for code in range(256)
+)
 
 
 def heading(section: Section) -> Heading:
@@ -44,9 +60,21 @@ def strong(text: str) -> Run:
 
 
 def spaced(*parts: str | Run | None) -> tuple[str | Run, ...]:
-    """Return the parts that hold something, with spaces between them."""
-    held = [part for part in parts if part]
-    return tuple(piece for part in held for piece in (" ", part))[1:]
+    """Return the parts that hold something, with spaces between them; plain ones become one."""
+    pieces: list[str | Run] = []
+    for part in parts:
+        if not part:
+            continue
+        last = pieces[-1] if pieces else None
+        if isinstance(last, str):
+            pieces[-1] = f"{last} "
+        elif last:
+            pieces.append(" ")
+        if isinstance(part, str) and pieces:
+            pieces[-1] = f"{pieces[-1]}{part}"
+        else:
+            pieces.append(part)
+    return tuple(pieces)
 
 
 def channel(mark: ChannelMark) -> Run:
@@ -78,21 +106,20 @@ class Origins:
 
 def in_columns(items: Iterable[Item], *, ticked: bool = False) -> Items:
     """Return a list in two columns of about the same length; a head goes with what follows it."""
-    waiting = [replace(item, is_long=_lines(item) > LONGEST_WHOLE) for item in items]
-    half = sum(map(_lines, waiting)) / 2
-    before, cut = 0.0, 0
-    while cut < len(waiting) and before + _lines(waiting[cut]) / 2 < half:
-        before += _lines(waiting[cut])
-        cut += 1
-    if cut and waiting[cut - 1].is_head:
-        cut -= 1
+    found = [(item, _lines(item, ticked=ticked)) for item in items]
+    waiting = [replace(item, is_long=lines > LONGEST_WHOLE) for item, lines in found]
+    heights = list(accumulate((lines for _, lines in found), initial=0.0))
+    cuts = [n for n in range(len(waiting) + 1) if not n or not waiting[n - 1].is_head]
+    cut = min(cuts, key=lambda n: max(heights[n], heights[-1] - heights[n]), default=0)
     return Items((waiting[:cut], waiting[cut:]), ticked)
 
 
-def _lines(item: Item) -> float:
-    """Estimate how many lines an item takes, with the room before it."""
-    length = sum(len(plain(words)) for words in (item.words, item.remark))
-    return GAP + ceil(length / LETTERS_IN_A_LINE)
+def _lines(item: Item, *, ticked: bool) -> float:
+    """Estimate how many lines an item takes, with the room above it."""
+    hangs = (ticked or item.sign) and not item.is_head
+    room = (ROOM - HANG if hangs else ROOM) - RAGGED
+    text = f"{plain(item.words)} {plain(item.remark)}".encode("latin-1", "replace")
+    return ceil(sum(text.translate(_WIDTH)) / room) + (ABOVE_HEAD if item.is_head else 0)
 
 
 def plain(words: Words) -> str:

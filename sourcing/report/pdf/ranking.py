@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sourcing.report.model import LotView, Report
 from sourcing.report.model_why import Other, Ranked
+from sourcing.report.paper import CHANGES
 from sourcing.report.pdf.blocks import Block, Item, Para
 from sourcing.report.pdf.parts import (
     Origins,
@@ -23,8 +24,6 @@ def why(report: Report) -> Iterator[Block]:
     origin = Origins()
     for lot in report.lots:
         yield from lot_heading(lot)
-        if lot.account:
-            yield Para(lot.account, "list")
         if not lot.ranked:
             yield Para("No channel is eligible, so there is no ranking.")
         yield in_columns(item for ranked in lot.ranked for item in _ranked(ranked, origin))
@@ -47,6 +46,7 @@ def changes(report: Report) -> Iterator[Block]:
     for lot in report.lots:
         yield from lot_heading(lot)
         yield in_columns(_changes(lot))
+    yield Para(CHANGES, "small")
 
 
 def _ranked(ranked: Ranked, origin: Origins) -> Iterator[Item]:

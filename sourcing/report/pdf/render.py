@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
-from typing import Literal
+from typing import Any, Literal, cast
 
 import typst
 
@@ -22,25 +23,29 @@ def render_pdf(report: Report, *, size: str = "a4") -> bytes:
     A character that no shipped font holds is taken from the machine's own fonts. Where these do not
     hold it either, it prints as an empty box, in a file that is tagged but claims no standard.
     """
-    inputs = {"report": to_data(paper_of(report)), "paper": SIZES[size]}
+    files = {
+        "main.typ": _template(),
+        "report.json": to_data(paper_of(report)).encode(),
+        "paper.json": json.dumps(SIZES[size]).encode(),
+    }
     try:
-        return _compiled(inputs, system_fonts=False, standard="ua-1")
+        return _compiled(files, system_fonts=False, standard="ua-1")
     except typst.TypstError:
         pass
     try:
-        return _compiled(inputs, system_fonts=True, standard="ua-1")
+        return _compiled(files, system_fonts=True, standard="ua-1")
     except typst.TypstError:
-        return _compiled(inputs, system_fonts=True, standard=None)
+        return _compiled(files, system_fonts=True, standard=None)
 
 
 def _compiled(
-    inputs: dict[str, str], *, system_fonts: bool, standard: Literal["ua-1"] | None
+    files: dict[str, bytes], *, system_fonts: bool, standard: Literal["ua-1"] | None
 ) -> bytes:
     # Template, fonts and data are all in memory: nothing is written, and calls share nothing that changes.
-    made = typst.compile(
-        _template(),
+    # The data come as files, not as inputs of the run: typst remembers what it laid out for others.
+    made: bytes = typst.compile(
+        cast("Any", files),  # several files are documented, but not in the types
         font_paths=_fonts(system=system_fonts),
-        sys_inputs=inputs,
         format="pdf",
         pdf_standards=standard,
         timestamp=0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourcing.report.words import Plain
+from sourcing.report.words import Plain, taken
 from sourcing.report.workbook.lot_sheet import LotCells, bought_from, priced_channels
 from sourcing.report.workbook.paint import Sheet
 
@@ -13,7 +13,7 @@ CHANNEL = 1
 
 @dataclass(frozen=True, slots=True)
 class ChosenLot:
-    """A lot with a price at its recommended channel, and the row of the summary that names the channel."""
+    """A lot with a price at the channel that is taken, and the row of the summary that names it."""
 
     lot: Plain
     cells: LotCells
@@ -22,13 +22,13 @@ class ChosenLot:
 
     @property
     def cost(self) -> Plain:
-        """The price of the recommended channel."""
+        """The price of the channel that is taken."""
         cost: Plain = self.outcome["cost"]
         return cost
 
     @property
     def label(self) -> str:
-        """The recommended channel, as the lot's sheet names it."""
+        """The channel that is taken, as the lot's sheet names it."""
         return self.cells.labels[priced_channels(self.lot).index(self.outcome)]
 
     @property
@@ -43,7 +43,7 @@ class ChosenLot:
 
 
 def chosen_lot(lot: Plain, cells: LotCells | None, row: int) -> ChosenLot | None:
-    """Return a lot on its recommended channel; None where that has no price."""
-    found = (out for out in priced_channels(lot) if out["channel"] == lot["recommended"])
+    """Return a lot on the channel that is taken; None where that has no price."""
+    found = (out for out in priced_channels(lot) if out["channel"] == taken(lot))
     outcome = next(found, None)
     return ChosenLot(lot, cells, outcome, row) if cells and outcome else None

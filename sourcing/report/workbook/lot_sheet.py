@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sourcing.decision.cost.sheet import LEVELS, Level
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, taken
 from sourcing.report.workbook.inputs_sheet import InputCells
 from sourcing.report.workbook.lines import PricedLine, exact, lines_of
 from sourcing.report.workbook.paint import MONEY, SOFT, Sheet, number_of
@@ -99,15 +99,16 @@ class LotWriter:
 
     def _channel(self, outcome: Plain, label: str, block: _Totals, cells: LotCells) -> None:
         cost, sheet = outcome["cost"], self.sheet
-        bold = outcome["channel"] == self.lot["recommended"]
+        bold = outcome["channel"] == taken(self.lot)
         sheet.text(0, label, bold=bold)
         for level in LEVELS:
             sheet.formula(PRINTED[level], f"={block.total[level]}", cost[level], MONEY, bold=bold)
         likely = PRINTED["likely"]
-        column = f"{sheet.cell(likely, cells.first)}:{sheet.cell(likely, cells.last)}"
-        sheet.formula(
-            OVER, f"=ROUND({sheet.cell(likely)}-MIN({column}),2)", self._over(cost), MONEY
-        )
+        # Eligible channels stand first; one that was chosen past a policy stands below them.
+        last = cells.first + len(compared_channels(self.lot)) - 1
+        column = f"{sheet.cell(likely, cells.first)}:{sheet.cell(likely, last)}"
+        over = over_cheapest(self.lot, cost)
+        sheet.formula(OVER, f"=ROUND({sheet.cell(likely)}-MIN({column}),2)", over, MONEY)
         if cost["per_accepted"]:
             sheet.formula(EACH, f"={block.each}", cost["per_accepted"]["likely"], MONEY)
         for at, name in enumerate(("p10", "p50", "p90")):
@@ -128,10 +129,6 @@ class LotWriter:
         if block.hours:
             hours = cost["lines"][0]["likely"]
             self.sheet.formula(HOURS, f"={block.hours}", hours, "#,##0.00")
-
-    def _over(self, cost: Plain) -> Decimal:
-        costs = (Decimal(out["cost"]["likely"]) for out in priced_channels(self.lot))
-        return Decimal(cost["likely"]) - min(costs)
 
     def _block(self, outcome: Plain, label: str) -> _Totals:
         """Write a channel line by line, and return where its totals stand."""
@@ -234,6 +231,18 @@ def priced_channels(lot: Plain) -> list[Plain]:
     return [outcome for outcome in lot["channels"] if outcome["cost"]]
 
 
+def compared_channels(lot: Plain) -> list[Plain]:
+    """Return the priced channels that are eligible; all priced ones where none is."""
+    priced = priced_channels(lot)
+    return [outcome for outcome in priced if outcome["eligible"]] or priced
+
+
+def over_cheapest(lot: Plain, cost: Plain) -> Decimal:
+    """Return how much more a channel is likely to cost than the cheapest eligible one."""
+    costs = (Decimal(out["cost"]["likely"]) for out in compared_channels(lot))
+    return Decimal(cost["likely"]) - min(costs)
+
+
 def bought_from(outcome: Plain, label: str) -> str:
     """Return from whom a channel is bought: who quoted, else the channel itself."""
     notes = (
@@ -242,7 +251,7 @@ def bought_from(outcome: Plain, label: str) -> str:
         for found in line["inputs"]
         if found["quoted"] and found["note"]
     )
-    return next((note.removeprefix("Quote: ").removesuffix(".") for note in notes), label)
+    return next((note.rpartition("Quote: ")[2].removesuffix(".") for note in notes), label)
 
 
 def setup_of(cost: Plain, level: Level) -> str:

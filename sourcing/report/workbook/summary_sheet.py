@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sourcing.decision.cost.sheet import LEVELS, Level
 from sourcing.report import formats
-from sourcing.report.words import Plain
+from sourcing.report.words import Plain, Words, taken
 from sourcing.report.workbook.chosen import CHANNEL, ChosenLot, chosen_lot
 from sourcing.report.workbook.inputs_sheet import InputCells
-from sourcing.report.workbook.lot_sheet import EACH, HOURS, OVER, PRINTED, LotCells, priced_channels
+from sourcing.report.workbook.lot_sheet import EACH, HOURS, OVER, PRINTED, LotCells, over_cheapest
 from sourcing.report.workbook.paint import MONEY, SHARE, WELL, Sheet
 from sourcing.report.workbook.setup_once import SetupOnce
 from sourcing.report.workbook.terms import Term, half_even
@@ -26,9 +25,9 @@ LIKELY, OVER_AT, EACH_AT, SIMULATED = 3, 5, 6, 7
 WIDTHS = (50, 26, 17, 17, 17, 17, 17, 17, 17, 17)
 HOW = (
     "Choose another channel on yellow, or change an input, and the totals follow. P10, P50 and P90 are those of "
-    "the decision's simulations, at the recommended channels; they do not move."
+    "the decision's simulations, at the channels that it names here; they do not move."
 )
-NOT_PRICED = "Not every lot has a price at its recommended channel, so there is no total."
+NOT_PRICED = "Not every lot has a price at its channel, so there is no total."
 SHARED = "Set-up that a supplier of several lots is paid only once"
 TAX = "Tax that you do not get back"
 
@@ -65,7 +64,7 @@ class SummaryWriter:
         found = []
         for lot, cells in zip(self.document["lots"], self.lots, strict=True):
             one = chosen_lot(lot, cells, self.sheet.row)
-            self.sheet.text(0, lot["name"])
+            self.sheet.text(0, self._named(lot))
             if one:
                 self._lot(one)
                 found.append(one)
@@ -73,6 +72,14 @@ class SummaryWriter:
                 self.sheet.text(CHANNEL, "No price")
             self.sheet.row += 1
         return found
+
+    def _named(self, lot: Plain) -> str:
+        """Name a lot, and what it departs from where another channel is chosen."""
+        best = lot["recommended"]
+        if not best or taken(lot) == best:
+            return str(lot["name"])
+        label = Words(self.document).channel(best).label
+        return f"{lot['name']} (chosen instead of {label})"
 
     def _lot(self, one: ChosenLot) -> None:
         """Write a lot's row: what its sheet holds for the channel that is chosen here."""
@@ -82,8 +89,7 @@ class SummaryWriter:
         sheet.page.data_validation(sheet.row, CHANNEL, sheet.row, CHANNEL, choices)
         for level in LEVELS:
             sheet.formula(AT[level], f"={one.find(sheet, PRINTED[level])}", cost[level], MONEY)
-        least = min(Decimal(out["cost"]["likely"]) for out in priced_channels(one.lot))
-        over = Decimal(cost["likely"]) - least
+        over = over_cheapest(one.lot, cost)
         sheet.formula(OVER_AT, f"={one.find(sheet, OVER)}", over, MONEY)
         if cost["per_accepted"]:
             each = cost["per_accepted"]["likely"]
@@ -132,6 +138,11 @@ class SummaryWriter:
         if totals["premium"] is not None:
             sheet.text(0, "Premium over the cheapest eligible channels, as decided")
             sheet.figure(LIKELY, totals["premium"], MONEY)
+            sheet.row += 1
+        if totals.get("as_recommended"):
+            sheet.text(0, "Total as recommended, without your choice")
+            for level in LEVELS:
+                sheet.figure(AT[level], totals["as_recommended"][level], MONEY)
             sheet.row += 1
 
     def _tax(self, total_row: int) -> None:

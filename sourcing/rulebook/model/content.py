@@ -20,7 +20,14 @@ from sourcing.rulebook.model.rules import (
     StatusRule,
     Strength,
 )
-from sourcing.rulebook.model.signals import Practice, Safeguard, Signal, SignalRule
+from sourcing.rulebook.model.signals import (
+    Practice,
+    RequestTheme,
+    Safeguard,
+    Signal,
+    SignalRule,
+    VendorRequest,
+)
 from sourcing.rulebook.model.sources import Contradiction, Source
 from sourcing.rulebook.model.vendors import ConflictRule, Organisation, StakeBand, Tie
 from sourcing.values import Record
@@ -41,6 +48,8 @@ class Content(Record):
     statuses: tuple[StatusRule, ...] = ()
     splits: tuple[Split, ...] = ()
     signals: tuple[Signal, ...] = ()
+    request_themes: tuple[RequestTheme, ...] = ()
+    vendor_requests: tuple[VendorRequest, ...] = ()
     signal_rules: tuple[SignalRule, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()
     practices: tuple[Practice, ...] = ()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from sourcing.rulebook.model.base import Conditional, Sourced
 from sourcing.rulebook.model.duties import Due
 from sourcing.rulebook.model.rules import Severity
 from sourcing.values import Id, Record, Text
+
+
+def _in_words(text: str) -> str:
+    """Refuse a single word, which could not be told from the id of another request."""
+    if len(text.split()) < 2:  # noqa: PLR2004 - two words and more
+        msg = "expected a sentence: a single word reads as an id"
+        raise ValueError(msg)
+    return text
 
 
 class Signal(Record):
@@ -19,8 +27,29 @@ class Signal(Record):
     label: Text
 
 
+class RequestTheme(Record):
+    """A heading under which things are asked of vendors; `order` puts the headings in line."""
+
+    id: Id
+    order: int
+    label: Text
+
+
+class VendorRequest(Record):
+    """One thing asked of vendors, said once for all rules that ask it.
+
+    It is sent as it stands: a question that the vendor can answer, evidence that it can attach, or
+    a clause that it can sign, without a reason or a name of ours.
+    """
+
+    id: Id
+    theme: Id
+    kind: Literal["question", "evidence", "clause"]
+    text: Annotated[Text, AfterValidator(_in_words)]
+
+
 class SignalRule(Conditional, Sourced):
-    """Raises a signal on a lot; `ask` is the question to put to the vendor."""
+    """Raises a signal on a lot; `ask` is the question to put to the vendor, or its id."""
 
     id: Id
     signal: Id
@@ -30,11 +59,15 @@ class SignalRule(Conditional, Sourced):
 
 
 class Safeguard(Conditional, Sourced):
-    """A measure, clause, piece of evidence or question that the decision calls for."""
+    """A measure, clause, piece of evidence or question that the decision calls for.
+
+    `text` may be the id of a vendor request; `theme` is where what is sent to vendors stands.
+    """
 
     id: Id
     kind: Literal["measure", "clause", "evidence", "question"]
     text: Text
+    theme: Id | None = None
     because: Text
     owner: Text | None = None
     due: Due | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Literal
 
@@ -20,6 +21,7 @@ Trait = Literal[
     "geo_locked",
     "needs_right_to_work",
     "advertises_top_pay",
+    "wide_spread",
     "sells_advice_source",
     "judges_own_work",
     "serves_rival_labs",
@@ -62,6 +64,16 @@ class Incident(Record):
     confidence: Confidence
     sources: tuple[Citation, ...] = Field(min_length=1)
     fact: FactId
+
+    def known(self, on: date) -> bool:
+        """Say whether it could be known on a day; a month or year counts whole, from its first day."""
+        return not (begins := self.first_day()) or begins <= on
+
+    def first_day(self) -> date | None:
+        """Return the first day of which its statement speaks; None where that is no day or period."""
+        with suppress(ValueError):
+            return whole_days(self.as_of)[0]
+        return None
 
 
 class WorkerPay(Record):

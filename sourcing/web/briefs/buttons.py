@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sourcing.brief import MOST_LOTS
 from sourcing.web.briefs import drafts
 from sourcing.web.briefs.drafts import Draft
+from sourcing.web.briefs.parts import part_of_field
 
 _ON_A_LOT = re.compile(r"(copy|remove)-lot-([0-9]{1,4})")
+_LOT_HEADING = re.compile(r"lot-([0-9]{1,4})")
 _ADD_ROW = re.compile(r"add-(declaration|quote)(?:-([0-9]{1,4}))?")
 _REMOVE_ROW = re.compile(r"remove-(declaration|quote)(?:-([0-9]{1,4}))?-([0-9]{1,4})")
 BACK = "You can bring it back at the end of the page."
@@ -17,11 +19,17 @@ BACK = "You can bring it back at the end of the page."
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A changed draft, what to say of it, and the spot of the page to show."""
+    """A changed draft, what to say of it, and the spot to show."""
 
     draft: Draft
     said: str
     anchor: str
+
+    @property
+    def part(self) -> str:
+        """The part of the questionnaire in which the spot is."""
+        lot = _LOT_HEADING.fullmatch(self.anchor)
+        return lot[1] if lot else str(part_of_field(self.anchor))
 
 
 def change_of(button: str, draft: Draft) -> Change | None:

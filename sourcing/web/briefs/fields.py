@@ -35,6 +35,11 @@ OPEN: Final = "-open-"
 NOT_KNOWN: Final = "Not known yet"
 MOST_RADIOS: Final = 12
 # Nothing turns completion off: browsers then forget what was typed when one goes back.
+MARGIN_OF: Final = {
+    "": "Bill after burden",
+    "bill": "The bill",
+}
+"""Of what a margin is a share; what is not said is after burden, as our own figures are."""
 NUMBER: Final = {"inputmode": "decimal"}
 
 
@@ -47,6 +52,12 @@ def _number(label: str, hint: str = "") -> StringField:
     return StringField(label, description=hint, render_kw=NUMBER, widget=TextInput())
 
 
+class Choice(SelectField):
+    """One of many, from a list."""
+
+    widget = Select()
+
+
 class QuoteForm(Form):
     """A price that the buyer was given."""
 
@@ -57,10 +68,15 @@ class QuoteForm(Form):
     minimum = _number("Minimum order")
     setup = _number("Set-up, once")
     markup = _number("Mark-up, % of pay")
-    margin = _number("Margin, % after burden")
+    margin = _number("Margin, %")
+    margin_base = Choice("Of what", choices=dict(MARGIN_OF), validate_choice=False)
     burden = _number("Burden, % of pay")
+    posted_rate = _number("Posted rate an hour")
     client_fee = _number("Your fee, % of the posted rate")
     worker_fee = _number("The worker's fee, % of it")
+    fee = _number("Fee, %, base not stated")
+    item_price = _number("You pay an item")
+    minutes_per_item = _number("Minutes an item")
 
 
 class DeclarationForm(Form):
@@ -76,12 +92,6 @@ class Radios(RadioField):
     """One of several, as buttons."""
 
     option_widget = RadioInput()
-
-
-class Choice(SelectField):
-    """One of many, from a list."""
-
-    widget = Select()
 
 
 class Checkboxes(SelectMultipleField):

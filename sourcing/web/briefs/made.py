@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from sourcing.decision.decide import decide
-from sourcing.decision.document import Document, decision_document
+from sourcing.decision.document import Document, decision_document, with_history
 from sourcing.decision.model import Decision
 from sourcing.records.answer_trail import KeptChange
 from sourcing.records.briefs import StoredBrief
@@ -40,13 +40,13 @@ class Made:
 
     def whole(self, changes: list[KeptChange]) -> Document:
         """Return the document with what became of the answers, where anything did."""
-        return {**self.document, "answer_changes": printed(changes)} if changes else self.document
+        return with_history(self.document, printed(changes)) if changes else self.document
 
 
 def make(stored: StoredBrief) -> tuple[Reading, Made | None]:
     """Return what a brief reads as and, where it can be decided, the decision."""
     book = office().rulebook
-    reading = read_draft(book, stored.content)
+    reading = read_draft(book, stored.content, on=office().today())
     if reading.brief is None:
         return reading, None
     decision = decide(book, reading.brief, on=office().today())

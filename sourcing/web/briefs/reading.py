@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sourcing.brief import Brief, parse_brief
-from sourcing.decision.intake import Directory, brief_problems, directory_of
+from sourcing.brief import Brief
+from sourcing.decision.intake import Directory, directory_of, take_brief
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs import typed
@@ -24,17 +25,15 @@ class Reading:
     complaints: tuple[Complaint, ...]
 
 
-def read_draft(rulebook: Rulebook, draft: Mapping[str, Any]) -> Reading:
-    """Read a draft under a rulebook; every complaint is found at once."""
+def read_draft(rulebook: Rulebook, draft: Mapping[str, Any], *, on: date) -> Reading:
+    """Read a draft under a rulebook, as of the day of the decision; every complaint is found at once."""
     sheet = Sheet({channel.id: channel.label for channel in rulebook.channels})
     content = _Reader(rulebook, draft, sheet, directory_of(rulebook)).content()
     try:
-        brief = parse_brief(content, locate)
+        brief = take_brief(rulebook, content, locate, on=on, unread=sheet.unread)
     except InvalidInputError as error:
         return Reading(None, (*sheet.complaints, *map(sheet.complaint, error.problems)))
-    problems = brief_problems(rulebook, brief, locate)
-    complaints = (*sheet.complaints, *map(sheet.complaint, problems))
-    return Reading(None if complaints else brief, complaints)
+    return Reading(None if sheet.complaints else brief, tuple(sheet.complaints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +153,7 @@ class _Reader:
         path = ("exchange", "one_is_worth")
         worth = self.sheet.figure("exchange_one_is_worth", self.draft, path)
         if not self.sheet.asked_for(parts, asked, "exchange_") or worth is None:
+            self.sheet.unread.add(("exchange",))
             return None
         told = {part: value for part, value in parts.items() if value}
         return {**told, "one_is_worth": worth, "of": self.rulebook.currency}

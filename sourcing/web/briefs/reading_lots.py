@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sourcing.decision.intake import Directory
+from sourcing.quotes.reading import FIGURES
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs.fields import ANSWER, NONE_OF_THESE, OPEN
 from sourcing.web.briefs.sheet import Draft, Path, Sheet
@@ -20,9 +21,7 @@ VOLUME: Final = (
     "hours_per_week",
     "units",
 )
-AMOUNTS: Final = ("bill_rate", "pay", "minimum", "setup")
-SHARES: Final = ("take_rate", "markup", "margin", "burden", "client_fee", "worker_fee")
-"""What a quote says in percent, and a brief as a share of 1."""
+QUOTED: Final = (*FIGURES, "margin_base")
 CHOSEN: Final = {
     "channel": "Choose the channel that you take instead",
     "reason": "Say why you choose another channel",
@@ -90,8 +89,8 @@ def _quotes(sheet: Sheet, directory: Directory, lot: Draft, path: Path, at: str)
             continue
         place = (*path, "quotes", known)
         sheet.fields[place] = f"{here}source"
-        quote = {key: sheet.figure(key, row, (*place, key), here) for key in AMOUNTS}
-        quote |= {key: sheet.share(key, row, (*place, key), here) for key in SHARES}
+        # As it was typed: the brief reads quotes as the comparison of quotes does.
+        quote = {key: sheet.take((*place, key), key, row, here) for key in QUOTED}
         found[known] = {key: value for key, value in quote.items() if value is not None}
     return found
 

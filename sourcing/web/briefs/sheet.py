@@ -26,16 +26,14 @@ EXAMPLES: Final = {
     "weeks": "26",
     "hours_per_week": "10",
     "units": "50",
-    "minimum": "5000",
-    "setup": "1500",
-    "take_rate": "32",
-    "markup": "45",
-    "margin": "20",
-    "burden": "25",
-    "client_fee": "10",
-    "worker_fee": "10",
 }
 A_RATE: Final = "14.50"
+READABLE: Final = "0.5"
+"""Stands in for a figure that cannot be read, lest its absence be found wrong too."""
+AS_TYPED: Final = {
+    "a share below 1: write 35 percent as 0.35": "a percentage below 100, for example 35",
+}
+"""What a form asks for where the file format asks for something else."""
 FIELD: Final = "{field}"
 """Stands in a complaint for the words that the page shows for the field."""
 ONE_WAY: Final = (
@@ -55,13 +53,15 @@ class Complaint:
 class Sheet:
     """Takes values out of one draft, and remembers the field of each and what could not be read.
 
-    `labels` are the words that a reader knows for the ids of the brief's own choices.
+    `unread` are the parts of the brief that a complaint was made of already. `labels` are the words
+    that a reader knows for the ids of the brief's own choices.
     """
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self.labels = labels
         self.complaints: list[Complaint] = []
-        self.fields: dict[Path, str] = {(): "end", ("lots",): "title"}
+        self.fields: dict[Path, str] = {(): "title", ("lots",): "title"}
+        self.unread: set[Path] = set()
 
     def take(self, path: Path, name: str, values: Draft, at: str = "") -> str | None:
         """Return the text of a field, or None where it is empty."""
@@ -95,7 +95,7 @@ class Sheet:
         while path and path not in self.fields:
             path = path[:-1]
         message = _said(path, problem.message)
-        if "chosen" in whole:
+        if {"chosen", "quotes"} & set(whole):
             for name, label in self.labels.items():
                 message = message.replace(
                     f"'{name}'",
@@ -114,7 +114,8 @@ class Sheet:
         except typed.NotAFigureError:
             example = EXAMPLES.get(name, A_RATE)
             self.complain(at + name, f"Enter {FIELD} as a number, for example {example}")
-            return None
+            self.unread.add(path)
+            return READABLE
 
 
 def locate(path: Path) -> Place:
@@ -128,4 +129,8 @@ def _said(path: Path, message: str) -> str:
         return ONE_WAY
     where, colon, rest = message.partition(": ")
     named = str(path[0]) if path else "the file"
-    return f"{FIELD}: {rest if colon and where.startswith(named) else message}"
+    said = rest if colon and where.startswith(named) else message
+    expected, _, _ = said.removeprefix("expected ").partition("; found ")
+    if said.startswith("expected "):
+        return f"Enter {FIELD} as {AS_TYPED.get(expected, expected)}"
+    return f"{FIELD}: {said}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sourcing.brief import Brief
@@ -39,16 +40,16 @@ class Standing:
     line: str = ""
 
 
-def standings(rulebook: Rulebook, draft: Mapping[str, object]) -> list[Standing]:
-    """Return where each lot of a draft stands."""
+def standings(rulebook: Rulebook, draft: Mapping[str, object], *, on: date) -> list[Standing]:
+    """Return where each lot of a draft stands on a day."""
     lots = draft["lots"]
-    return [_standing(rulebook, draft, lot) for lot in lots] if isinstance(lots, list) else []
+    return [_standing(rulebook, draft, lot, on) for lot in lots] if isinstance(lots, list) else []
 
 
-def _standing(rulebook: Rulebook, draft: Mapping[str, object], lot: Draft) -> Standing:
+def _standing(rulebook: Rulebook, draft: Mapping[str, object], lot: Draft, on: date) -> Standing:
     usual = {q.id: _assumption(q, q.assumed) for q in rulebook.questions.values() if not q.mission}
     for readable in _readings(draft, lot):
-        brief = read_draft(rulebook, readable).brief
+        brief = read_draft(rulebook, readable, on=on).brief
         if brief is not None:
             return _stands(rulebook, brief, usual)
     return Standing(usual)

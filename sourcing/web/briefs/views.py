@@ -15,6 +15,13 @@ from sourcing.web.briefs.complaints import show_complaints
 from sourcing.web.briefs.differences import differences
 from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, is_blank, posted_form
 from sourcing.web.briefs.fields import BriefForm
+from sourcing.web.briefs.parts import (
+    carried,
+    part_asked,
+    part_complained_of,
+    part_of_field,
+    part_pressed,
+)
 from sourcing.web.briefs.reading import read_draft
 from sourcing.web.briefs.sheet import Complaint
 from sourcing.web.briefs.standing import standings
@@ -24,6 +31,7 @@ from sourcing.web.office import office
 bp = Blueprint("briefs", __name__, url_prefix="/briefs")
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
+QUOTES_BROUGHT = "lots-0-quotes-"
 
 
 def new_id() -> str:
@@ -41,8 +49,11 @@ def stored_brief(brief_id: str) -> StoredBrief:
 
 @bp.get("/new")
 def new() -> ResponseReturnValue:
-    """Show an empty questionnaire."""
-    return _page(new_id(), form_of(office().rulebook, drafts.blank_draft(), 0), stored=None)
+    """Show an empty questionnaire, or one with the quotes that the address brings."""
+    book = office().rulebook
+    brought = any(name.startswith(QUOTES_BROUGHT) for name in request.args)
+    form = posted_form(book, request.args) if brought else form_of(book, drafts.blank_draft(), 0)
+    return _page(new_id(), form, stored=None)
 
 
 @bp.get("/<brief_id>")
@@ -80,21 +91,32 @@ def _press(button: str, brief_id: str, draft: Draft, form: BriefForm) -> Respons
     if changed is not None:
         keep(brief_id, changed.draft, kept.version)
         flash(changed.said)
-        return redirect(url_for(".edit", brief_id=brief_id, _anchor=changed.anchor), 303)
+        return _to_part(brief_id, len(changed.draft["lots"]), changed.part, changed.anchor)
+    if (part := part_pressed(button)) is not None:
+        return _to_part(brief_id, len(draft["lots"]), part, "part")
     if button in ("save", "save-as-copy"):
         flash("Saved.")
-        return redirect(url_for(".edit", brief_id=brief_id), 303)
-    reading = read_draft(office().rulebook, draft)
+        return _to_part(brief_id, len(draft["lots"]), request.form.get("part"))
+    reading = read_draft(office().rulebook, draft, on=office().today())
     if reading.brief is None:
         return complain(kept, reading.complaints)
     return redirect(url_for("previews.show", brief_id=brief_id), 303)
+
+
+def _to_part(
+    brief_id: str, lots: int, part: str | None, anchor: str | None = None
+) -> ResponseReturnValue:
+    shown = part_asked(part, lots)
+    return redirect(url_for(".edit", brief_id=brief_id, lot=shown or None, _anchor=anchor), 303)
 
 
 @bp.post("/standing")
 def standing() -> ResponseReturnValue:
     """Say where one lot stands, sent as the first of a form; nothing is kept."""
     draft = draft_of_form(posted_form(office().rulebook, request.form))
-    found = standings(office().rulebook, {**draft, "lots": draft["lots"][:1]})[0]
+    found = standings(office().rulebook, {**draft, "lots": draft["lots"][:1]}, on=office().today())[
+        0
+    ]
     return {"line": found.line, "assumed": found.assumed}
 
 
@@ -146,7 +168,7 @@ def _version(form: BriefForm) -> int:
 
 
 def _nothing_typed(brief_id: str, form: BriefForm) -> ResponseReturnValue:
-    reading = read_draft(office().rulebook, drafts.blank_draft())
+    reading = read_draft(office().rulebook, drafts.blank_draft(), on=office().today())
     summary = show_complaints(form, reading.complaints)
     return _page(brief_id, form, stored=None, summary=summary, status=UNPROCESSABLE)
 
@@ -169,7 +191,9 @@ def _page(  # noqa: PLR0913 - one page, shown for several reasons
     status: int = OK,
 ) -> ResponseReturnValue:
     book = office().rulebook
-    found = standings(book, draft_of_form(form))
+    draft = draft_of_form(form)
+    part = part_asked(request.form.get("part") or request.args.get("lot"), len(form.lots))
+    part = part_complained_of((target for target, _ in summary or () if target), part)
     page = render_template(
         "pages/brief.html",
         brief_id=brief_id,
@@ -178,12 +202,23 @@ def _page(  # noqa: PLR0913 - one page, shown for several reasons
         questions=list(book.questions.values()),
         channels=book.channels,
         organisations=sorted((o.name for o in book.content.organisations), key=str.casefold),
-        standings=found,
+        standings=standings(book, draft, on=office().today()),
+        part=part,
+        carried=carried(draft, part),
         currency=book.currency,
         unfold=bool(request.args.get("all")),
         removed=(stored.content.get(drafts.REMOVED, []) if stored else []),
-        summary=summary or [],
+        summary=[(_reached(brief_id, target, part), said) for target, said in summary or ()],
         conflict=conflict,
         most_lots=MOST_LOTS,
     )
     return page, status
+
+
+def _reached(brief_id: str, target: str, part: int | None) -> str:
+    """Return where a field is found: on this page, or on that of its own part, as it was saved."""
+    if not target or part in (None, part_of_field(target)):
+        return target and f"#{target}"
+    return url_for(
+        "briefs.edit", brief_id=brief_id, lot=part_of_field(target) or None, all=1, _anchor=target
+    )

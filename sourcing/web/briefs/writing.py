@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from sourcing.quotes.quote import kept_share
+from sourcing.quotes.terms import AMOUNTS, SHARES
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.values import plain
 from sourcing.web.briefs.drafts import Draft
 from sourcing.web.briefs.fields import ANSWER, NONE_OF_THESE
-from sourcing.web.briefs.reading_lots import SHARES
 from sourcing.web.vendors.countries import COUNTRY_NAMES
 
 
@@ -73,8 +74,10 @@ def _answer(rulebook: Rulebook, name: str, given: str | list[str]) -> str | list
 
 def _quote(rulebook: Rulebook, name: str, quote: Mapping[str, Any]) -> Draft:
     channels = {channel.id: channel.label for channel in rulebook.channels}
-    row = {key: str(value) for key, value in quote.items()}
-    row |= {key: _percent(row[key]) or "" for key in SHARES if key in row}
+    row = {key: str(value) for key, value in quote.items() if key != "currency"}
+    row |= {key: f"{plain(kept_share(row[key]) * 100)}%" for key in SHARES if key in row}
+    if currency := quote.get("currency"):
+        row |= {key: f"{row[key]} {currency}" for key in AMOUNTS if key in row}
     return {"source": channels.get(name) or _named(rulebook, name), **row}
 
 

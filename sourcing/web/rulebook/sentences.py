@@ -32,6 +32,7 @@ COMPUTED: Mapping[str, str] = {
     "vendor_incidents": "Incidents at the vendor",
 }
 FEW = 3
+MANY = "one of the"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +96,20 @@ def _operation(rulebook: Rulebook, name: str, operator: str, operand: Any) -> st
 
 
 def _tag(rulebook: Rulebook, name: str, tag: str) -> str:
+    return listed(_tagged(rulebook, name, tag), "or")
+
+
+def _tagged(rulebook: Rulebook, name: str, tag: str) -> list[str]:
+    """Return what has a tag: a whole group, a few options by their labels, or how many there are."""
     question = rulebook.questions.get(name)
     if question is None:
-        return plain_name(tag)
+        return [plain_name(tag)]
     groups = {group.id: group.label for group in question.groups}
     tagged = [option.label for option in question.options if tag in option.tags]
     if tag in groups:
-        return groups[tag]
-    if len(tagged) <= FEW:
-        return listed(tagged, "or")
-    return f"one of the {len(tagged)} marked “{plain_name(tag)}”"
+        return [groups[tag]]
+    many = f"{MANY} {len(tagged)} marked {quoted(plain_name(tag))}"
+    return tagged if len(tagged) <= FEW else [many]
 
 
 @lru_cache(maxsize=256)
@@ -128,7 +133,8 @@ def lowered(text: str) -> str:
 def when_words(rulebook: Rulebook, record: Conditional) -> str:
     """Return a condition as the beginning of a sentence, in the short words of its ids.
 
-    Questions are asked in whole sentences, too long to be put together; their ids are not.
+    Questions are asked in whole sentences, too long to be put together; their ids are not. Only
+    where there are so many options that they stand in groups does an id say too little.
     """
     parts = [_clause_words(rulebook, record.when)] if record.when else []
     if record.any:
@@ -151,6 +157,9 @@ def _entry_words(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: A
 
 
 def _short(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401
+    question = rulebook.questions.get(name)
+    if question is not None and question.groups and not isinstance(matcher, list | tuple):
+        return _by_label(rulebook, name, matcher)
     if isinstance(matcher, str):
         channel = {c.id: lowered(c.label) for c in rulebook.channels}
         return (
@@ -169,3 +178,26 @@ def _short(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401
         }[operator].format(_short(rulebook, name, operand))
         for operator, operand in matcher.items()
     )
+
+
+def _by_label(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401
+    if isinstance(matcher, str):
+        return quoted(_labels(rulebook, name).get(matcher, plain_name(matcher)))
+    words = {"not": "not {}", "at_least": "at least {}", "at_most": "at most {}"}
+    return " and ".join(
+        _kinds(rulebook, name, operand)
+        if operator == "tagged"
+        else words[operator].format(_short(rulebook, name, operand))
+        for operator, operand in matcher.items()
+    )
+
+
+def _kinds(rulebook: Rulebook, name: str, tags: Any) -> str:  # noqa: ANN401
+    wanted = [tags] if isinstance(tags, str) else tags
+    found = [said for tag in wanted for said in _tagged(rulebook, name, tag)]
+    return listed([said if said.startswith(MANY) else quoted(said) for said in found], "or")
+
+
+def quoted(words: str) -> str:
+    """Return words in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"

@@ -56,7 +56,8 @@ def publish_draft(draft_id: str) -> ResponseReturnValue:
     session["editor"] = author
     if not author or not message:
         said = "Say who publishes and what changes, so that others understand it later."
-        return _page(draft, said=said, status=UNPROCESSABLE, message=message)
+        at = "message" if author else "author"
+        return _page(draft, said=said, at=at, status=UNPROCESSABLE, message=message)
     if request.form.get("files") != files_digest(draft.files):
         said = "The draft has changed since this page was made. Look at it again, then publish."
         return _page(draft, said=said, status=UNPROCESSABLE, message=message)
@@ -136,8 +137,9 @@ def _over(draft: Draft) -> tuple[str, list[str]]:
 
 
 def _page(
-    draft: Draft, *, said: str = "", status: int = OK, message: str = ""
+    draft: Draft, *, said: str = "", at: str = "", status: int = OK, message: str = ""
 ) -> ResponseReturnValue:
+    """Show a draft; `said` stands against its publication, at a field if `at` names one."""
     files = draft.files
     found = check(files, office().records, on=office().today())
     known = check(standing().files, office().records, on=office().today())
@@ -151,6 +153,7 @@ def _page(
         checked=found,
         fresh=_fresh(found.problems, known.problems),
         said=said,
+        at=at,
         message=message,
         author=session.get("editor", "") or draft.name,
         digest=files_digest(files),

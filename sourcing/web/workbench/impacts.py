@@ -54,12 +54,13 @@ def impact_between(old: Rulebook, new: Rulebook, files: tuple[str, str]) -> Impa
 
 @lru_cache(maxsize=FEW)
 def _impact(asked: _Asked) -> Impact:
-    briefs = _saved(asked.old, asked.records)
+    briefs = _saved(asked)
     return impact(asked.old, asked.new, on=asked.on, briefs=briefs)
 
 
-def _saved(old: Rulebook, records: Records) -> Iterator[tuple[str, Brief]]:
+def _saved(asked: _Asked) -> Iterator[tuple[str, Brief]]:
     """Yield the briefs that can be read, by the name under which people know them."""
+    records = asked.records
     for decision in records.decisions.newest(most=MOST_SAVED):
         stored = records.decisions.get(decision.id)
         if stored is not None:
@@ -70,7 +71,7 @@ def _saved(old: Rulebook, records: Records) -> Iterator[tuple[str, Brief]]:
             yield f"{decision.id} {decision.title}", brief
     for line in records.briefs.newest(most=MOST_SAVED):
         draft = records.briefs.get(line.id)
-        reading = read_draft(old, draft.content) if draft else None
+        reading = read_draft(asked.old, draft.content, on=asked.on) if draft else None
         if reading and reading.brief:
             yield f"Brief: {line.title}", reading.brief
 

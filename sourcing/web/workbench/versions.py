@@ -81,7 +81,7 @@ def restore(number: int) -> ResponseReturnValue:
     author = name_sent("author")
     session["editor"] = author
     if not author:
-        return _page(version, said="Say who restores it.", status=UNPROCESSABLE)
+        return _page(version, said="Say who restores it.", at="author", status=UNPROCESSABLE)
     publication = Publication(
         version.files,
         request.form.get("replaces", ""),
@@ -102,6 +102,7 @@ def _page(
     version: StoredVersion,
     *,
     said: str = "",
+    at: str = "",
     status: int = OK,
     error: NotPublishedError | None = None,
 ) -> ResponseReturnValue:
@@ -115,6 +116,7 @@ def _page(
         newest=office().records.rule_versions.newest(),
         replaces=standing().digest,
         said=said,
+        at=at,
         problems=error.problems if error else (),
         author=session.get("editor", ""),
         read_only=office().in_use.read_only,

@@ -1,0 +1,98 @@
+"""May we, on the first screen: conditions by lots, policies that are set aside, interests declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sourcing.report import formats
+from sourcing.report.concerns import lots_named
+from sourcing.report.lots import STATUSES, UNDECIDED, shown_status
+from sourcing.report.model import LotView, Point
+from sourcing.report.words import Plain
+
+_NOT_YET = "Not yet. Nothing moves before these are in hand:"
+_AS_WELL = "These are needed as well:"
+_LATER = "Once a channel is decided, these are needed:"
+_ONCE = "once these are in hand:"
+_FREE = "no rule sets a condition."
+_UNDECIDED = "Not before a channel is decided."
+_NONE_FITS = "No: every channel is excluded."
+
+
+def may_we(document: Plain, lots: Sequence[LotView]) -> Iterator[Point]:
+    """Yield whether the lots may be bought, and on what."""
+    aside = tuple(_set_aside(lots))
+    yes = "Beyond that, " if aside else "Yes, "
+    yield from aside
+    yield from _conditions(document["lots"], yes)
+    yield from _others(document["lots"], yes)
+    yield from _declared(document)
+
+
+def _conditions(lots: Sequence[Plain], yes: str) -> Iterator[Point]:
+    """Yield the conditions, gathered by the lots that they are set for, the gravest first."""
+    held: dict[str, list[Plain]] = {}
+    first: dict[str, Plain] = {}
+    for lot in lots:
+        for condition in lot["conditions"]:
+            held.setdefault(condition["rule"], []).append(lot)
+            first.setdefault(condition["rule"], condition)
+    gathered: dict[tuple[str, str], list[str]] = {}
+    for rule, same in held.items():
+        gathered.setdefault((first[rule]["status"], lots_named(same, lots)), []).append(rule)
+    for status, where in sorted(gathered, key=lambda key: -STATUSES.index(key[0])):
+        rules = gathered[status, where]
+        yield _of(where, _lead(status, held[rules[0]], yes))
+        for rule in rules:
+            condition = first[rule]
+            note = f"{condition['owner']}, {condition['due']}"
+            # The line above has said the status; a mark that says it again is left to a stop.
+            mark = status if status == "stop" else "medium"
+            yield Point(formats.sentence(condition["evidence"]), mark, note)
+
+
+def _lead(status: str, lots: Sequence[Plain], yes: str) -> str:
+    """Return what stands above conditions of one status on the same lots."""
+    if status == "stop":
+        return _NOT_YET
+    shown = {shown_status(lot) for lot in lots}
+    if "stop" in shown:
+        return _AS_WELL
+    return _LATER if shown == {UNDECIDED} else f"{yes}{_ONCE}"
+
+
+def _others(lots: Sequence[Plain], yes: str) -> Iterator[Point]:
+    """Yield what holds for the lots that no condition is set for."""
+    shut = [lot for lot in lots if shown_status(lot) == "stop" and not lot["conditions"]]
+    found = (
+        (shut, _NONE_FITS, "stop"),
+        ([lot for lot in lots if shown_status(lot) == "ready"], f"{yes}{_FREE}", None),
+        ([lot for lot in lots if shown_status(lot) == UNDECIDED], _UNDECIDED, None),
+    )
+    for some, said, mark in found:
+        if some:
+            yield _of(lots_named(some, lots), said, mark)
+
+
+def _set_aside(lots: Sequence[LotView]) -> Iterator[Point]:
+    """Yield the choices that set a policy aside."""
+    for lot in lots:
+        if lot.choice and lot.choice.set_aside:
+            channel = lot.choice.channel.label
+            named = f"{lot.label}, {channel}" if lot.label else channel
+            yield _of(named, lot.choice.set_aside, "high")
+
+
+def _declared(document: Plain) -> Iterator[Point]:
+    """Yield the interests that were declared."""
+    for said in document["brief"].get("declarations") or ():
+        interest = formats.sentence(said["interest"])
+        yield Point(
+            f"{said['person']} declared an interest: {interest}",
+            "medium",
+            formats.sentence(said["handling"]),
+        )
+
+
+def _of(where: str, said: str, mark: str | None = None) -> Point:
+    return Point(f"{where}: {formats.small(said)}" if where else said, mark)

@@ -1,0 +1,1 @@
+"""Pictures of every page and state, for people to look at: `python -m tests.pictures FOLDER`."""
