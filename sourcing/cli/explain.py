@@ -16,8 +16,8 @@ from sourcing.cli.decision_file import read_decisions
 from sourcing.cli.exits import FINE, WRONG_INPUT
 from sourcing.decision.document_check import document_faults
 from sourcing.problems import InvalidInputError, Place, Problem, offered
-from sourcing.report.explained import why_not_view
-from sourcing.report.explained_text import lot_text, why_not_text
+from sourcing.report.explained.lots import why_not_view
+from sourcing.report.explained.text import lot_text, why_not_text
 from sourcing.report.words import Words
 
 Plain = dict[str, Any]

@@ -20,9 +20,9 @@ from sourcing.quotes.reading import (
     Refusal,
     read_quotes,
 )
-from sourcing.report.quotes import lowest_head, quotes_view
-from sourcing.report.quotes_data import quotes_csv, quotes_document
-from sourcing.report.quotes_text import quotes_text
+from sourcing.report.quotes.data import quotes_csv, quotes_document
+from sourcing.report.quotes.table import lowest_head, quotes_view
+from sourcing.report.quotes.text import quotes_text
 
 Format: TypeAlias = Literal["text", "json", "csv"]
 HELP = {

@@ -173,9 +173,7 @@ def _quotes(rulebook: Rulebook, lot: Lot, path: Trail) -> Iterator[Finding]:
         served = rulebook.organisations[vendor].channels if vendor else (name,)
         if name not in rulebook.channel_ids and vendor is None:
             known = [*rulebook.channel_ids, *rulebook.organisations]
-            message = (
-                f"a quote is for a channel or a vendor; '{shown(name)}' is neither{nearest(name, known)}"
-            )
+            message = f"a quote is for a channel or a vendor; '{shown(name)}' is neither{nearest(name, known)}"
             yield (*path, "quotes", name), message
         elif problem := quote_problem(rulebook, lot, served):
             yield (*path, "quotes", name), problem

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from sourcing.quotes.quote import kept_share
 from sourcing.quotes.terms import AMOUNTS, SHARES
 from sourcing.report import formats
-from sourcing.report.costs import InputTable, prices_of
-from sourcing.report.explained import explained
-from sourcing.report.model import (
+from sourcing.report.explained.lots import explained
+from sourcing.report.explained.score import score_picture
+from sourcing.report.explained.why import changes_of, choice_of, others_of, ranking_of
+from sourcing.report.model.report import (
     AnswerRow,
     Headline,
     LotView,
 )
-from sourcing.report.money import money_view
-from sourcing.report.money_words import range_of
-from sourcing.report.score import score_picture
-from sourcing.report.splits import split_view
-from sourcing.report.why import changes_of, choice_of, others_of, ranking_of
+from sourcing.report.money.analysis import money_view
+from sourcing.report.money.costs import InputTable, prices_of
+from sourcing.report.money.splits import split_view
+from sourcing.report.money.words import range_of
 from sourcing.report.words import Plain, Words, outcome_of
 
 LONGEST_WHY = 200

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sourcing.report import formats
-from sourcing.report.concerns import flagged, lots_named
-from sourcing.report.model import Checklist, ChecklistItem
+from sourcing.report.first_screen.concerns import flagged, lots_named
+from sourcing.report.model.report import Checklist, ChecklistItem
 from sourcing.report.words import Plain, Words, cites
 
 QUESTIONS = "Ask the vendor"

@@ -7,7 +7,7 @@ from functools import cache
 from markupsafe import Markup
 
 from sourcing.places import templates_folder
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.templating import environment
 
 TEMPLATE = "report/report.html"

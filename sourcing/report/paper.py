@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sourcing.report.charts.drawing import Chart
-from sourcing.report.explained import FlipView
+from sourcing.report.explained.lots import FlipView
 from sourcing.report.measures import QUESTIONS
-from sourcing.report.model import Checklist, Concern, Finding, LotView, Report, VendorRow
-from sourcing.report.model_costs import CostTable, InputRow, MoneyView, PriceRow, Prices, Saying
-from sourcing.report.model_marks import Cite, Cites
-from sourcing.report.model_why import Ranked
-from sourcing.report.ownership import Network
+from sourcing.report.model.costs import CostTable, InputRow, MoneyView, PriceRow, Prices, Saying
+from sourcing.report.model.marks import Cite, Cites
+from sourcing.report.model.report import Checklist, Concern, Finding, LotView, Report, VendorRow
+from sourcing.report.model.why import Ranked
+from sourcing.report.ownership.ties import Network
 
 LEFT_OUT = (
     "Line by line for the channel of the lot. The page, the workbook and the JSON file hold the "

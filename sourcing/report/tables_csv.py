@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from sourcing.report.costs import origin_of
+from sourcing.report.money.costs import origin_of
 from sourcing.report.words import Plain, Words, taken
 
 HEAD = (

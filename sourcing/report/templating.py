@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sourcing.places import templates_folder
 from sourcing.report import formats
 from sourcing.report.charts.drawing import path_of
-from sourcing.report.lines import inputs_beside, side_by_side
 from sourcing.report.measures import by_duty
-from sourcing.report.ownership_picture import drawn
+from sourcing.report.money.lines import inputs_beside, side_by_side
+from sourcing.report.ownership.picture import drawn
 from sourcing.report.paper import (
     ASKED_ELSEWHERE,
     ASSUMED,

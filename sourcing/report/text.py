@@ -7,7 +7,7 @@ from datetime import datetime
 from textwrap import wrap
 
 from sourcing.report.formats import sentence
-from sourcing.report.model import Concern, LotView, Report
+from sourcing.report.model.report import Concern, LotView, Report
 from sourcing.report.view import report_of
 from sourcing.report.words import Plain, cited_text
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from sourcing.report import formats
-from sourcing.report.concerns import (
+from sourcing.report.first_screen.concerns import (
     flags_of,
     screening_of,
     shortlist_of,
@@ -15,11 +15,10 @@ from sourcing.report.concerns import (
     vendor_rows,
     vendors_considered,
 )
-from sourcing.report.costs import InputTable
-from sourcing.report.glance import doubts_of, gravest_status
+from sourcing.report.first_screen.glance import doubts_of, gravest_status
 from sourcing.report.lots import lot_view
 from sourcing.report.measures import checklists_of, practices_of
-from sourcing.report.model import (
+from sourcing.report.model.report import (
     AnswerChangeRow,
     DeclarationRow,
     LotView,
@@ -27,9 +26,10 @@ from sourcing.report.model import (
     Section,
     SourceRow,
 )
-from sourcing.report.money import spending
-from sourcing.report.money_words import range_of
-from sourcing.report.ownership import ownership_of
+from sourcing.report.money.analysis import spending
+from sourcing.report.money.costs import InputTable
+from sourcing.report.money.words import range_of
+from sourcing.report.ownership.ties import ownership_of
 from sourcing.report.words import Plain, Words
 
 PREVIEW = "Preview, not issued. It becomes a record, with a number, once you issue it."

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sourcing.report import formats
-from sourcing.report.model_marks import ChannelMark, Cite, Cites
+from sourcing.report.model.marks import ChannelMark, Cite, Cites
 
 Plain = Mapping[str, Any]
 

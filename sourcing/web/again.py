@@ -9,8 +9,8 @@ from sourcing.brief import Brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import Document, decision_document
 from sourcing.problems import InvalidInputError
-from sourcing.report.causes import causes, others
-from sourcing.report.compared import any_differs, compared
+from sourcing.report.explained.causes import causes, others
+from sourcing.report.explained.compared import any_differs, compared
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.kept_rules import rules_of
 from sourcing.web.office import office

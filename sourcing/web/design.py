@@ -13,7 +13,7 @@ from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document
 from sourcing.places import templates_folder
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.view import report_of
 from sourcing.web.briefs.fields import Checkboxes, Choice, Radios
 from sourcing.web.briefs.widgets import TextInput

@@ -23,7 +23,7 @@ from sourcing.quotes.reading import (
 from sourcing.quotes.terms import AMOUNTS
 from sourcing.quotes.written import SHARE_RULE
 from sourcing.report.formats import sentence
-from sourcing.report.quotes import lowest_head, quotes_view
+from sourcing.report.quotes.table import lowest_head, quotes_view
 from sourcing.web.briefs.widgets import Select, TextInput
 from sourcing.web.office import office
 

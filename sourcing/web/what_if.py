@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sourcing.decision.decide import decide
 from sourcing.decision.document import Document, decision_document
 from sourcing.records.decisions import StoredDecision
-from sourcing.report.compared import ComparedPart, compared
+from sourcing.report.explained.compared import ComparedPart, compared
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs.complaints import show_complaints
 from sourcing.web.briefs.differences import Difference, differences

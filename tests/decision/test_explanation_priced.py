@@ -145,7 +145,7 @@ def instead(
 class TestAgainstTryingEverything:
     """The same claims as of rulebooks without prices."""
 
-    @small.tries(25)
+    @small.tries(40)
     @given(cases())
     def test_flips(self, case: tuple[Rulebook, Answers]) -> None:
         """All single answers that change the recommendation, else the count of all pairs."""
@@ -165,7 +165,7 @@ class TestAgainstTryingEverything:
                 assert {(repr(flip.change), flip.recommended) for flip in flips.listed} <= found
 
     @pytest.mark.parametrize(("together", "failures"), [(far.MOST_TOGETHER, far.FAILURES), (0, 1)])
-    @small.tries(15)
+    @small.tries(40)
     @given(cases())
     def test_smallest_changes(
         self, together: int, failures: int, case: tuple[Rulebook, Answers]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sourcing.decision.cost.quote_traps import traps_between, traps_of
 from sourcing.decision.cost.quotes import Comparison, Reading, compare
 from sourcing.quotes.reading import read_quotes
-from sourcing.report.quotes import quotes_view
+from sourcing.report.quotes.table import quotes_view
 
 D = Decimal
 shares = st.decimals("0", "0.95", places=4)

@@ -13,7 +13,7 @@ import pytest
 
 from sourcing.report.charts.alone import svg_of
 from sourcing.report.charts.drawing import Bar, Chart, Letter, Line, Text, axis_to
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.page import render_report
 from sourcing.report.view import report_of
 from tests.report.conftest import FOUR, FULL, Decided, Document, Reported

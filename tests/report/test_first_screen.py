@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sourcing.report import formats
-from sourcing.report.model import Point, Report
+from sourcing.report.model.report import Point, Report
 from sourcing.report.page import render_report
 from sourcing.report.tables_csv import as_csv
 from sourcing.report.text import text_of

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from sourcing.report import formats
-from sourcing.report.model import Report
-from sourcing.report.money_words import hours_about, of_simulations
+from sourcing.report.model.report import Report
+from sourcing.report.money.words import hours_about, of_simulations
 from sourcing.report.tables_csv import HEAD, as_csv, harmless
 from sourcing.report.view import report_of
 from tests.report.conftest import FOUR, Decided, Document, Reported

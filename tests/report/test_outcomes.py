@@ -11,7 +11,7 @@ import pytest
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document, to_json
-from sourcing.report.model import Point, Report
+from sourcing.report.model.report import Point, Report
 from sourcing.report.page import render_report
 from sourcing.report.text import text_of
 from sourcing.report.view import report_of

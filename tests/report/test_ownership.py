@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document
-from sourcing.report.model import Report
-from sourcing.report.ownership import Network, Party, TieShown
-from sourcing.report.ownership_picture import BoxDrawn, Picture, drawn
+from sourcing.report.model.report import Report
+from sourcing.report.ownership.picture import BoxDrawn, Picture, drawn
+from sourcing.report.ownership.ties import Network, Party, TieShown
 from sourcing.report.page import render_report
 from sourcing.report.view import report_of
 from sourcing.rulebook.compiled import Rulebook

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.page import render_report
 from sourcing.report.text import text_of
 from tests.report.conftest import FOUR, FULL, Document, Reported

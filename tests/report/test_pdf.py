@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from sourcing.report.measures import QUESTIONS
-from sourcing.report.model import LotView, Report
+from sourcing.report.model.report import LotView, Report
 from sourcing.report.page import render_report
 from sourcing.report.paper import (
     ASKED_ELSEWHERE,

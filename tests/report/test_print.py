@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.page import render_report
 from sourcing.report.paper import on_paper
 from sourcing.report.pdf.render import render_pdf

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from sourcing.report import formats
-from sourcing.report.assumptions import MOST
-from sourcing.report.model import Point, Report
-from sourcing.report.money_words import of_simulations
+from sourcing.report.first_screen.assumptions import MOST
+from sourcing.report.model.report import Point, Report
+from sourcing.report.money.words import of_simulations
 from sourcing.report.view import report_of
 from tests.report.conftest import FOUR, FULL, Decided, Document, Reported
 

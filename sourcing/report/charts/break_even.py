@@ -22,7 +22,7 @@ from sourcing.report.charts.drawing import (
     marks_under,
     shortened,
 )
-from sourcing.report.model_marks import ChannelMark
+from sourcing.report.model.marks import ChannelMark
 
 PLOT = 58.0
 TOP, TALL = 1.6, 13.0

@@ -19,7 +19,7 @@ from sourcing.report.charts.drawing import (
     Text,
     named,
 )
-from sourcing.report.model_marks import ChannelMark
+from sourcing.report.model.marks import ChannelMark
 
 ROW = 3.6
 HEAD = 2.8

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
-from sourcing.report.model_marks import ChannelMark
+from sourcing.report.model.marks import ChannelMark
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 

@@ -20,7 +20,7 @@ from sourcing.report.charts.drawing import (
     marks_under,
     named,
 )
-from sourcing.report.model_marks import ChannelMark
+from sourcing.report.model.marks import ChannelMark
 
 ROW = 3.5
 NOTE = (

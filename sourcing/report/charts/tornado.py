@@ -20,7 +20,7 @@ from sourcing.report.charts.drawing import (
     axis_to,
     shortened,
 )
-from sourcing.report.model_marks import ChannelMark
+from sourcing.report.model.marks import ChannelMark
 
 ROW = 2.9
 HALF = WHOLE / 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sourcing.report.model import (
+from sourcing.report.model.report import (
     AnswerChangeRow,
     AnswerRow,
     DeclarationRow,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Literal, TypeAlias
 
-from sourcing.report.model_marks import ChannelMark
+from sourcing.report.model.marks import ChannelMark
 
 Style: TypeAlias = Literal["", "soft", "strong", "assumed"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sourcing.report import formats
-from sourcing.report.model import ChecklistItem, Concern, Report
-from sourcing.report.ownership import Network, TieShown
+from sourcing.report.model.report import ChecklistItem, Concern, Report
+from sourcing.report.ownership.ties import Network, TieShown
 from sourcing.report.paper import ASKED_ELSEWHERE, CALLS, FLAGS
 from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Para, Run, Words
 from sourcing.report.pdf.front import point

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.paper import on_paper
 from sourcing.report.pdf.basis import answers, record, sources
 from sourcing.report.pdf.blocks import Block, Paper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from sourcing.report.model import Doubt, LotView, Point, Report
+from sourcing.report.model.report import Doubt, LotView, Point, Report
 from sourcing.report.pdf.blocks import (
     Block,
     Choice,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from sourcing.report.charts.alone import svg_of
 from sourcing.report.charts.drawing import Chart
-from sourcing.report.costs import ORIGINS
-from sourcing.report.model import LotView, Report, SplitView
-from sourcing.report.model_costs import CostRow, CostTable, InputRow, Matter, PriceRow, Prices
+from sourcing.report.model.costs import CostRow, CostTable, InputRow, Matter, PriceRow, Prices
+from sourcing.report.model.report import LotView, Report, SplitView
+from sourcing.report.money.costs import ORIGINS
 from sourcing.report.paper import LEFT_OUT
 from sourcing.report.pdf.blocks import (
     Block,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import accumulate
 from math import ceil
 
-from sourcing.report.model import LotView, Section
-from sourcing.report.model_marks import ChannelMark, Cites
+from sourcing.report.model.marks import ChannelMark, Cites
+from sourcing.report.model.report import LotView, Section
 from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Run, Words
 
 ROOM, HANG = 3170, 163

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sourcing.report.model import LotView, Report
-from sourcing.report.model_why import Other, Ranked
+from sourcing.report.model.report import LotView, Report
+from sourcing.report.model.why import Other, Ranked
 from sourcing.report.paper import CHANGES
 from sourcing.report.pdf.blocks import Block, Item, Para
 from sourcing.report.pdf.parts import (

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 import typst
 
 from sourcing.places import templates_folder
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.pdf.blocks import to_data
 from sourcing.report.pdf.document import paper_of
 from sourcing.report.pdf.packed import packed

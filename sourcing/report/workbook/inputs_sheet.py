@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sourcing.decision.cost.sheet import LEVELS, Level
-from sourcing.report.costs import ORIGINS, input_key, origin_of
+from sourcing.report.money.costs import ORIGINS, input_key, origin_of
 from sourcing.report.words import Plain, Words, cited_text, cites, when
 from sourcing.report.workbook.lines import at_level
 from sourcing.report.workbook.paint import WELL, Sheet, number_of

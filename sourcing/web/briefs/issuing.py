@@ -13,7 +13,7 @@ from wtforms import Form
 from sourcing.decision.document import to_json
 from sourcing.records.briefs import StoredBrief
 from sourcing.report.formats import day, listed, sentence
-from sourcing.report.model import Report
+from sourcing.report.model.report import Report
 from sourcing.report.view import report_of
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.web.briefs.fields import ANSWER, text_field

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sourcing.decision.conflicts.shown import has_begun, owner_unknown, tie_shown
-from sourcing.report.ownership import (
+from sourcing.report.ownership.ties import (
     CLIENT,
     Network,
     Party,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourcing.report.explained import FlipView, HoldView
-from sourcing.report.model_marks import ChannelMark, Cites
+from sourcing.report.explained.lots import FlipView, HoldView
+from sourcing.report.model.marks import ChannelMark, Cites
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sourcing.report import formats
-from sourcing.report.actions import Task, tasks_of
-from sourcing.report.model import Point
+from sourcing.report.first_screen.actions import Task, tasks_of
+from sourcing.report.model.report import Point
 from sourcing.report.words import Plain
 
 ONE_DAY = timedelta(days=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sourcing.report import formats
-from sourcing.report.concerns import lots_named
+from sourcing.report.first_screen.concerns import lots_named
 from sourcing.report.lots import STATUSES, UNDECIDED, shown_status
-from sourcing.report.model import LotView, Point
+from sourcing.report.model.report import LotView, Point
 from sourcing.report.words import Plain
 
 _NOT_YET = "Not yet. Nothing moves before these are in hand:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sourcing.report import formats
-from sourcing.report.model import Concern, Finding, Point, VendorRow
+from sourcing.report.model.report import Concern, Finding, Point, VendorRow
 from sourcing.report.words import SEVERITIES, Plain, Words, as_of, cites
 
 MOST_GRAVE = 3

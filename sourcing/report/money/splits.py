@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from sourcing.report import formats
-from sourcing.report.model import SliceRow, SplitView
+from sourcing.report.model.report import SliceRow, SplitView
 from sourcing.report.words import Plain, Words, cites
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from sourcing.report.explained import ExplainedView, WhyNotView, explained
+from sourcing.report.explained.lots import ExplainedView, WhyNotView, explained
 from sourcing.report.words import Plain, Words
 
 WIDTH = 80

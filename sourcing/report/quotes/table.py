@@ -12,7 +12,7 @@ from sourcing.decision.cost.quote_traps import traps_between, traps_of
 from sourcing.decision.cost.quotes import Comparison, NormalQuote, Reading, Step
 from sourcing.quotes.terms import Terms
 from sourcing.report import formats
-from sourcing.report.quote_traps import Said, trap_said
+from sourcing.report.quotes.traps import Said, trap_said
 from sourcing.values import plain
 
 UNKNOWN: Final = "Not known"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sourcing.report import formats
-from sourcing.report.model_marks import Cites
+from sourcing.report.model.marks import Cites
 from sourcing.report.words import Plain, Words, as_of, cites, when
 
 NOT_KNOWN = "Owner not known"

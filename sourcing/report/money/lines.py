@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sourcing.report.model_costs import CostRow, CostTable, InputRow
+from sourcing.report.model.costs import CostRow, CostTable, InputRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sourcing.report import formats
-from sourcing.report.concerns import lots_named
-from sourcing.report.costs import accepted_work, reaching, worker_share
-from sourcing.report.model import Point
-from sourcing.report.money_words import of_simulations, percent_words, range_of
+from sourcing.report.first_screen.concerns import lots_named
+from sourcing.report.model.report import Point
+from sourcing.report.money.costs import accepted_work, reaching, worker_share
+from sourcing.report.money.words import of_simulations, percent_words, range_of
 from sourcing.report.words import Plain, Words, outcome_of, taken
 
 

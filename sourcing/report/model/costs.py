@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sourcing.report.charts.drawing import Chart
-from sourcing.report.model_marks import ChannelMark, Cites
+from sourcing.report.model.marks import ChannelMark, Cites
 
 
 @dataclass(frozen=True, slots=True)

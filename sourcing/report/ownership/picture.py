@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
-from sourcing.report.ownership import Network, Party, TieShown
-from sourcing.report.ownership_layout import Block, Box, Edge, Point, blocks_of
+from sourcing.report.ownership.layout import Block, Box, Edge, Point, blocks_of
+from sourcing.report.ownership.ties import Network, Party, TieShown
 
 CELL = 316
 CELLS = 3

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourcing.report.model_costs import InputRow, Matter, MoneyView, Prices
-from sourcing.report.model_marks import ChannelMark, Cites
-from sourcing.report.model_why import Changes, ChoiceView, Other, Ranked
-from sourcing.report.ownership import Network
-from sourcing.report.score import ScorePicture
+from sourcing.report.explained.score import ScorePicture
+from sourcing.report.model.costs import InputRow, Matter, MoneyView, Prices
+from sourcing.report.model.marks import ChannelMark, Cites
+from sourcing.report.model.why import Changes, ChoiceView, Other, Ranked
+from sourcing.report.ownership.ties import Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from sourcing.report import formats
-from sourcing.report.model_costs import Bar, CostRow, CostTable, InputRow, PriceRow, Prices
+from sourcing.report.model.costs import Bar, CostRow, CostTable, InputRow, PriceRow, Prices
 from sourcing.report.words import Plain, Words, as_of, cites, taken
 
 AXIS = 240

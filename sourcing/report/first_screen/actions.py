@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sourcing.report import formats
-from sourcing.report.model import Point
+from sourcing.report.model.report import Point
 from sourcing.report.words import SEVERITIES, Plain
 
 _CALLS = {"evidence": "Have", "clause": "Sign", "question": "Ask", "measure": "Do"}

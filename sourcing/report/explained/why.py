@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sourcing.report import formats
-from sourcing.report.explained import ExplainedView, WhyNotView
-from sourcing.report.model_why import Changes, ChoiceView, GateRow, Other, Ranked, ReasonRow
-from sourcing.report.money_words import range_of
+from sourcing.report.explained.lots import ExplainedView, WhyNotView
+from sourcing.report.model.why import Changes, ChoiceView, GateRow, Other, Ranked, ReasonRow
+from sourcing.report.money.words import range_of
 from sourcing.report.words import Plain, Words, cites, outcome_of
 
 _GATES = {"law": "Law", "contract": "Contract", "policy": "Policy"}

@@ -11,8 +11,8 @@ from sourcing.report.charts.dollars import Flow, PartName, cents, dollars_chart
 from sourcing.report.charts.drawing import Chart, Grid
 from sourcing.report.charts.ranges import Range, ranges_chart
 from sourcing.report.charts.tornado import Swing, Tornado, tornado_chart
-from sourcing.report.costs import in_unit
-from sourcing.report.money_words import NEVER, hours_about, of_simulations
+from sourcing.report.money.costs import in_unit
+from sourcing.report.money.words import NEVER, hours_about, of_simulations
 from sourcing.report.words import Plain, Words, taken
 
 SHORT_NAMES: Mapping[str, tuple[str, str]] = {

@@ -11,7 +11,7 @@ from typing import Any
 from sourcing.decision.cost.quote_traps import traps_of
 from sourcing.decision.cost.quotes import Comparison, Reading
 from sourcing.quotes.terms import Terms
-from sourcing.report.quotes import QuotesView, Working
+from sourcing.report.quotes.table import QuotesView, Working
 from sourcing.values import plain
 
 SCHEMA = 1

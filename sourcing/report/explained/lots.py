@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from sourcing.report import formats
-from sourcing.report.model_marks import ChannelMark
+from sourcing.report.model.marks import ChannelMark
 from sourcing.report.words import Plain, Words
 
 Change: TypeAlias = Mapping[str, str | Sequence[str]]

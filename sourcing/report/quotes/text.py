@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sourcing.report.quote_traps import Said
-from sourcing.report.quotes import READINGS, QuoteRow, QuotesView, Working
+from sourcing.report.quotes.table import READINGS, QuoteRow, QuotesView, Working
+from sourcing.report.quotes.traps import Said
 
 BESIDE, HEAD, CELL = 4, 26, 18
 SHORT_READINGS = {

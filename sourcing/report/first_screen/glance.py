@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sourcing.report import formats
-from sourcing.report.actions import actions_of
-from sourcing.report.assumptions import weakest
-from sourcing.report.bill import bill_of
-from sourcing.report.concerns import gravest, lots_named, shortlist_of
+from sourcing.report.first_screen.actions import actions_of
+from sourcing.report.first_screen.assumptions import weakest
+from sourcing.report.first_screen.bill import bill_of
+from sourcing.report.first_screen.concerns import gravest, lots_named, shortlist_of
+from sourcing.report.first_screen.permission import may_we
+from sourcing.report.first_screen.schedule import schedule_of
 from sourcing.report.lots import STATUSES, shown_status
-from sourcing.report.model import Concern, Doubt, LotView, Point
-from sourcing.report.permission import may_we
-from sourcing.report.schedule import schedule_of
+from sourcing.report.model.report import Concern, Doubt, LotView, Point
 from sourcing.report.words import Plain, Words
 
 _VERDICTS = ("excluded", "conditional", "not_screened", "no_finding")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from sourcing.report import formats
-from sourcing.report.costs import in_unit
-from sourcing.report.model import Point
+from sourcing.report.model.report import Point
+from sourcing.report.money.costs import in_unit
 from sourcing.report.words import Plain, Words, outcome_of, taken
 
 MOST = 3

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sourcing.report import formats
-from sourcing.report.model_marks import ChannelMark
-from sourcing.report.model_why import Ranked, ReasonRow
+from sourcing.report.model.marks import ChannelMark
+from sourcing.report.model.why import Ranked, ReasonRow
 from sourcing.report.words import Plain
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from sourcing.report import formats
-from sourcing.report.model_costs import Matter, MoneyView, Saying
-from sourcing.report.money_charts import charts_of
-from sourcing.report.money_words import hours_about, of_simulations, percent_words
+from sourcing.report.model.costs import Matter, MoneyView, Saying
+from sourcing.report.money.charts import charts_of
+from sourcing.report.money.words import hours_about, of_simulations, percent_words
 from sourcing.report.words import Plain, Words, cites, taken
 
 WORLDS = (

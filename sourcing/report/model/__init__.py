@@ -1,0 +1,1 @@
+"""What a report says, part by part: values that every form of it is made from."""

@@ -1,0 +1,1 @@
+"""Who owns whom, as ties in words and as a picture."""

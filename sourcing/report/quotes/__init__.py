@@ -1,0 +1,1 @@
+"""Quotes side by side: the table, what misleads, and the forms in which they leave."""
