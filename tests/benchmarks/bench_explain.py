@@ -5,19 +5,28 @@ python -m tests.benchmarks.bench_explain
 
 from __future__ import annotations
 
+import random
 import statistics
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import cycle, islice
 from time import process_time
 
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.decision.decide import decide
+from sourcing.decision.document import decision_document
 from sourcing.decision.explanation.explain import explain_lot
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_rulebook
 from tests.benchmarks.bench import BRIEFS, ON, ROOT, briefs
 
 MEDIAN_LIMIT, WORST_LIMIT = 30, 150
+VOLUMES = (
+    {"hours": 4000},
+    {"items": 50000},
+    {"people": 8, "weeks": 26, "hours_per_week": 10},
+    {"hours": 100},
+    None,
+)
 
 
 def main() -> None:
@@ -31,7 +40,9 @@ def main() -> None:
         "worked cases": worked(book),
         "sampled, four answers": list(islice(briefs(book, mission), BRIEFS)),
         "sampled, every answer": list(islice(briefs(book, list(book.questions)), BRIEFS)),
+        "sampled, some answers": list(islice(scattered(book), BRIEFS)),
     }
+    print(f"an empty lot, decided and told whole for the first time: {empty(book):.0f} ms")
     print(f"{'':24}{'lots':>6}{'median':>9}{'worst':>9}{'decide':>9}{'ratio':>7}   ms")
     every: list[float] = []
     for name, drawn in groups.items():
@@ -40,6 +51,30 @@ def main() -> None:
         shown(name, explaining, deciding)
     shown("all", every, [])
     print(f"{'limits':24}{'':6}{MEDIAN_LIMIT:9}{WORST_LIMIT:9}")
+
+
+def empty(book: Rulebook) -> float:
+    """Return how long a lot without answers takes from the brief to the document, nothing remembered."""
+    book.memory.clear()
+    started = process_time()
+    brief = parse_brief({"lots": [{"answers": {}}]}, nowhere("brief"))
+    decision_document(book, decide(book, brief, on=ON))
+    return 1000 * (process_time() - started)
+
+
+def scattered(book: Rulebook) -> Iterator[Brief]:
+    """Yield briefs with more and more of their answers left out, of all kinds of volume."""
+    chance = random.Random(2)  # noqa: S311 - draws examples
+    volumes = cycle(VOLUMES)
+    for number, whole in enumerate(briefs(book, list(book.questions))):
+        share = number % 10 / 10
+        answers = {
+            name: answer
+            for name, answer in whole.lots[0].answers.items()
+            if chance.random() > share
+        }
+        lot = {"answers": answers, "volume": next(volumes)}
+        yield parse_brief({"lots": [{k: v for k, v in lot.items() if v}]}, nowhere("brief"))
 
 
 def worked(book: Rulebook) -> list[Brief]:

@@ -95,7 +95,7 @@ def _visit(page: Page, address: str, seen: Seen, way: str) -> None:
         loaded.append(request)
 
     def answered(answer: Response) -> None:
-        if answer.request.is_navigation_request():
+        if answer.request.is_navigation_request() and way != "bare":
             seen.status = answer.status
 
     page.on("console", said)

@@ -50,10 +50,11 @@ class WithinMoves:
             return True
         if eligible not in self._facts:
             prices = self._prices(eligible)
-            self._facts[eligible] = prices and frozenset(
+            followed = (
                 self.winners.facts(key, partial(shell.known_in, part))
-                for key, shell, part in prices
+                for key, shell, part in prices or ()
             )
+            self._facts[eligible] = None if prices is None else frozenset(followed)
         known, asked = self._facts[eligible], len(self.winners.rulebook.questions)
         return known is None or any(
             all(found[axis - asked] == bit for axis, bit in facts.items()) for found in known
