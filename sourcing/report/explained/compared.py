@@ -79,7 +79,7 @@ def _whole(words: tuple[Words, Words], before: Plain, after: Plain) -> ComparedP
     items, same = _items(("Conflict flag", *flags))
     rows = (
         _cost_row("Total, likely", _total(before), _total(after)),
-        _row("Budget left", _left(before), _left(after)),
+        _row("Budget", _left(before), _left(after)),
         *items,
     )
     return ComparedPart("All lots", "", rows, same)
@@ -107,8 +107,8 @@ def _recommended(words: Words, lot: Plain) -> str:
 
 def _open(lot: Plain) -> str:
     count = formats.counted(len(lot["open"]), "question")
-    settled = "cannot change it" if lot["settled"] else "could change it"
-    return f"{count}, {settled}" if lot["open"] else "None"
+    settled = "none can change it" if lot["settled"] else "they could change it"
+    return f"{count}; {settled}" if lot["open"] else "None"
 
 
 Price = tuple[Decimal, str, str] | None
@@ -147,8 +147,11 @@ def _cost_row(what: str, was: Price, now: Price) -> ComparedRow:
 
 def _left(document: Plain) -> str:
     totals = document["totals"]
-    left = totals["budget_left"]
-    return formats.tidy(left, totals["currency"]) if left is not None else "No budget given"
+    if totals["budget_left"] is None:
+        return "None given"
+    left = Decimal(totals["budget_left"])
+    amount = formats.tidy(abs(left), totals["currency"])
+    return f"Over by {amount}" if left < 0 else f"{amount} left"
 
 
 def _channels(words: tuple[Words, Words], was: Plain, now: Plain) -> Iterator[ComparedRow]:
