@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sourcing.assurance.cases import run_cases
+from sourcing.assurance.cases.worked import run_cases
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.model import Decision

@@ -10,9 +10,9 @@ from typing import Literal
 
 import click
 
-from sourcing.assurance.cases import run_cases
-from sourcing.assurance.lints import lints
-from sourcing.assurance.wording import case_problem
+from sourcing.assurance.cases.worked import run_cases
+from sourcing.assurance.proof.lints import lints
+from sourcing.assurance.proof.wording import case_problem
 from sourcing.cli.common import (
     on_option,
     problem_content,

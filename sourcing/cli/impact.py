@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sourcing.assurance.impact import impact
+from sourcing.assurance.impact.compare import impact
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.cli.common import (
     format_option,

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
-from sourcing.assurance.changes import Change, Changes
-from sourcing.assurance.impact import Impact
-from sourcing.assurance.impact_briefs import BriefChange
-from sourcing.assurance.impact_ranking import Move
-from sourcing.assurance.matrix import matrix_of
-from sourcing.assurance.regions import Answers
-from sourcing.assurance.wording import share_words
+from sourcing.assurance.impact.briefs import BriefChange
+from sourcing.assurance.impact.changes import Change, Changes
+from sourcing.assurance.impact.compare import Impact
+from sourcing.assurance.impact.matrix import matrix_of
+from sourcing.assurance.impact.ranking import Move
+from sourcing.assurance.proof.wording import share_words
+from sourcing.assurance.space.regions import Answers
 
 MOST_SHOWN: Final = 12
 TITLES: Final = {

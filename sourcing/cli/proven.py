@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sourcing.assurance.laws import Refutation, refuted
-from sourcing.assurance.proof import Proof, prove
-from sourcing.assurance.wording import finding_problem, law_problem
+from sourcing.assurance.laws.prove import Refutation, refuted
+from sourcing.assurance.proof.prove import Proof, prove
+from sourcing.assurance.proof.wording import finding_problem, law_problem
 from sourcing.problems import Problem
 from sourcing.rulebook.compiled import Rulebook
 

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import click
 
-from sourcing.assurance.cases import CaseResult, Mismatch, run_cases
-from sourcing.assurance.coverage import Coverage, coverage
-from sourcing.assurance.suggest import recorded_case, suggested_cases
+from sourcing.assurance.cases.coverage import Coverage, coverage
+from sourcing.assurance.cases.suggest import recorded_case, suggested_cases
+from sourcing.assurance.cases.worked import CaseResult, Mismatch, run_cases
 from sourcing.cli.common import (
     format_option,
     on_option,

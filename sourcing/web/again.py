@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from sourcing.assurance.impact_briefs import changed_records
+from sourcing.assurance.impact.briefs import changed_records
 from sourcing.brief import Brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import Document, decision_document

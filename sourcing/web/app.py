@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from sourcing.assurance.wording import share_words
+from sourcing.assurance.proof.wording import share_words
 from sourcing.places import templates_folder
 from sourcing.records.archive import Records
 from sourcing.report.formats import moment

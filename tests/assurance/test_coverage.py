@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sourcing.assurance.cases import run_cases
-from sourcing.assurance.coverage import coverage
-from sourcing.assurance.suggest import suggested_cases
+from sourcing.assurance.cases.coverage import coverage
+from sourcing.assurance.cases.suggest import suggested_cases
+from sourcing.assurance.cases.worked import run_cases
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from sourcing.assurance.impact import impact
+from sourcing.assurance.impact.compare import impact
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.ranking import Ranking, rank
 from sourcing.rulebook.compiled import Rulebook

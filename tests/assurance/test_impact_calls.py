@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.assurance.changes import Changes
-from sourcing.assurance.impact import impact
+from sourcing.assurance.impact.changes import Changes
+from sourcing.assurance.impact.compare import impact
 from sourcing.decision.cost.figures import select
 from sourcing.decision.ranking import rank
 from sourcing.decision.split import proposed_split

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.assurance import cells
-from sourcing.assurance.laws import refuted
+from sourcing.assurance.laws.prove import refuted
+from sourcing.assurance.space import cells
 from sourcing.decision.ranking import rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical

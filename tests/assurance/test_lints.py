@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from sourcing.assurance.lints import lints, signal_findings
+from sourcing.assurance.proof.lints import lints, signal_findings
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content, load_texts

@@ -10,8 +10,8 @@ from math import prod
 import pytest
 from hypothesis import given
 
-from sourcing.assurance import cells
-from sourcing.assurance.proof import Proof, prove
+from sourcing.assurance.proof.prove import Proof, prove
+from sourcing.assurance.space import cells
 from sourcing.decision.ranking import Ranking, rank
 from sourcing.rulebook.compiled import Rulebook
 from tests.small import completions, gate, holds, preference, rulebook_of, rulebooks, tries

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from sourcing.assurance.shares import deciding, firing
+from sourcing.assurance.proof.shares import deciding, firing
 from sourcing.decision.ranking import rank
 from sourcing.rulebook.compiled import Rulebook
 from tests.small import completions, gate, holds, preference, rulebook_of, rulebooks, tries

@@ -19,8 +19,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from sourcing.assurance.laws import refuted
-from sourcing.assurance.proof import prove
+from sourcing.assurance.laws.prove import refuted
+from sourcing.assurance.proof.prove import prove
 from sourcing.decision.ranking import rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_content, load_rulebook

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from sourcing.assurance.cases import run_cases
-from sourcing.assurance.laws import refuted
+from sourcing.assurance.cases.worked import run_cases
+from sourcing.assurance.laws.prove import refuted
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.problems import InvalidInputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sourcing.assurance.lints import lints
+from sourcing.assurance.proof.lints import lints
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document
 from sourcing.report.rfp import as_request

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from sourcing.assurance.cases import run_cases
+from sourcing.assurance.cases.worked import run_cases
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document, packet, to_json

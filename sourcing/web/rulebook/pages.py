@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 
-from sourcing.assurance.cases import rules_at_work
+from sourcing.assurance.cases.worked import rules_at_work
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.problems import InvalidInputError, Place

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 from typing import Final
 
-from sourcing.assurance.shares import deciding, firing
+from sourcing.assurance.proof.shares import deciding, firing
 from sourcing.records.proven import Proven
 from sourcing.rulebook.compiled import Rulebook
 

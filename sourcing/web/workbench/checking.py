@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sourcing.assurance.cases import run_cases
-from sourcing.assurance.laws import refuted
-from sourcing.assurance.lints import lints
-from sourcing.assurance.proof import prove
-from sourcing.assurance.wording import case_problem, finding_problem, law_problem
+from sourcing.assurance.cases.worked import run_cases
+from sourcing.assurance.laws.prove import refuted
+from sourcing.assurance.proof.lints import lints
+from sourcing.assurance.proof.prove import prove
+from sourcing.assurance.proof.wording import case_problem, finding_problem, law_problem
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.records.proven import Proven
 from sourcing.rulebook.compiled import Rulebook

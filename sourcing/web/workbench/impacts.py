@@ -10,10 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from sourcing.assurance.impact import Impact, impact
-from sourcing.assurance.matrix import Matrix, matrix_of
-from sourcing.assurance.regions import Answers
-from sourcing.assurance.wording import told
+from sourcing.assurance.impact.compare import Impact, impact
+from sourcing.assurance.impact.matrix import Matrix, matrix_of
+from sourcing.assurance.proof.wording import told
+from sourcing.assurance.space.regions import Answers
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.problems import InvalidInputError
 from sourcing.records.archive import Records

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sourcing.assurance.cells import Block
+from sourcing.assurance.space.cells import Block
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.compiled import Rulebook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sourcing.assurance.regions import Answers
+from sourcing.assurance.space.regions import Answers
 from sourcing.problems import Level
 from sourcing.rulebook.compiled import ChannelRule
 

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import islice, permutations, product
 from typing import Any
 
-from sourcing.assurance.cases import rules_at_work
-from sourcing.assurance.coverage import coverage
-from sourcing.assurance.laws import witness
+from sourcing.assurance.cases.coverage import coverage
+from sourcing.assurance.cases.worked import rules_at_work
+from sourcing.assurance.laws.prove import witness
 from sourcing.brief import Brief, brief_content, nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.model import Decision, LotDecision

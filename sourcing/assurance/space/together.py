@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from sourcing.assurance.cells import blocks
-from sourcing.assurance.outcomes import valid_cells
-from sourcing.assurance.regions import Region
+from sourcing.assurance.space.cells import blocks
+from sourcing.assurance.space.outcomes import valid_cells
+from sourcing.assurance.space.regions import Region
 from sourcing.decision.possible import split_state
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sourcing.assurance.findings import Finding
-from sourcing.assurance.laws import refuted, witness
-from sourcing.assurance.wording import finding_problem
+from sourcing.assurance.laws.prove import refuted, witness
+from sourcing.assurance.proof.findings import Finding
+from sourcing.assurance.proof.wording import finding_problem
 from sourcing.problems import Problem, foreign_letters, latin
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import Condition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sourcing.assurance.impact_ranking import Move
+from sourcing.assurance.impact.ranking import Move
 
 MOST_SIDES = 8
 TIED = "several tie"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
-from sourcing.assurance.contradictions import contradictions
-from sourcing.assurance.findings import Finding
-from sourcing.assurance.regions import share
-from sourcing.assurance.surplus import duplicates, idle_rules, unread
-from sourcing.assurance.survey import Survey
+from sourcing.assurance.proof.contradictions import contradictions
+from sourcing.assurance.proof.findings import Finding
+from sourcing.assurance.proof.surplus import duplicates, idle_rules, unread
+from sourcing.assurance.proof.survey import Survey
+from sourcing.assurance.space.regions import share
 from sourcing.rulebook.compiled import Rulebook
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from sourcing.assurance.cells import Block
-from sourcing.assurance.common_ground import CommonGround
-from sourcing.assurance.regions import Answers, Region, described, example, share
+from sourcing.assurance.impact.common_ground import CommonGround
+from sourcing.assurance.space.cells import Block
+from sourcing.assurance.space.regions import Answers, Region, described, example, share
 
 Parted: TypeAlias = Sequence[tuple[str, int]]
 """Regions that do not overlap, each under what it is called."""

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.changes import NOTHING, Changes, Parted, Suspects, Tally, differing, parted
-from sourcing.assurance.common_ground import CommonGround
-from sourcing.assurance.impact_moved import Cut, Moved, Pair, Views
-from sourcing.assurance.impact_ranking import ChangedRules
-from sourcing.assurance.outcome_view import Item
+from sourcing.assurance.impact.changes import (
+    NOTHING,
+    Changes,
+    Parted,
+    Suspects,
+    Tally,
+    differing,
+    parted,
+)
+from sourcing.assurance.impact.common_ground import CommonGround
+from sourcing.assurance.impact.moved import Cut, Moved, Pair, Views
+from sourcing.assurance.impact.ranking import ChangedRules
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.outcome_view import Item
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.model.rules import SEVERITIES, Split

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sourcing.assurance.cases import CaseResult
-from sourcing.assurance.findings import Finding
-from sourcing.assurance.laws import Refutation
-from sourcing.assurance.regions import Answers
+from sourcing.assurance.cases.worked import CaseResult
+from sourcing.assurance.laws.prove import Refutation
+from sourcing.assurance.proof.findings import Finding
+from sourcing.assurance.space.regions import Answers
 from sourcing.problems import Level, Place, Problem
 from sourcing.rulebook.compiled import Rulebook
 

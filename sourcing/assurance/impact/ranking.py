@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.changes import NOTHING, Changes, Parted, Suspects, Tally, differing, parted
-from sourcing.assurance.common_ground import CommonGround
-from sourcing.assurance.outcomes import (
+from sourcing.assurance.impact.changes import (
+    NOTHING,
+    Changes,
+    Parted,
+    Suspects,
+    Tally,
+    differing,
+    parted,
+)
+from sourcing.assurance.impact.common_ground import CommonGround
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.outcomes import (
     Outcomes,
     open_conditions,
     outcomes,
     reweighed,
     same_but_for_weights,
 )
-from sourcing.assurance.regions import share
+from sourcing.assurance.space.regions import share
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sourcing.assurance.findings import Finding, record_of
-from sourcing.assurance.regions import described, example, share
-from sourcing.assurance.together import where
+from sourcing.assurance.proof.findings import Finding, record_of
+from sourcing.assurance.space.regions import described, example, share
+from sourcing.assurance.space.together import where
 from sourcing.decision.possible import members
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
 

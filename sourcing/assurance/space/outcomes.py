@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.contest import Contest, contest, undecided_conditions
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.contest import Contest, contest, undecided_conditions
 from sourcing.decision.planes import Planes, highest, scores
 from sourcing.decision.possible import members
 from sourcing.rulebook.compiled import Rulebook

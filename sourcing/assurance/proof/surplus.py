@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from sourcing.assurance.cells import blocks, refined
-from sourcing.assurance.findings import Finding, record_of
-from sourcing.assurance.outcomes import valid_cells
-from sourcing.assurance.together import hold_together
+from sourcing.assurance.proof.findings import Finding, record_of
+from sourcing.assurance.space.cells import blocks, refined
+from sourcing.assurance.space.outcomes import valid_cells
+from sourcing.assurance.space.together import hold_together
 from sourcing.decision.possible import members
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition

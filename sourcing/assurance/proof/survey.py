@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.contest import race, undecided_conditions
-from sourcing.assurance.findings import Finding
-from sourcing.assurance.outcomes import Outcomes, again_without, outcomes
-from sourcing.assurance.regions import Region, described, example, share
+from sourcing.assurance.proof.findings import Finding
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.contest import race, undecided_conditions
+from sourcing.assurance.space.outcomes import Outcomes, again_without, outcomes
+from sourcing.assurance.space.regions import Region, described, example, share
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from sourcing.assurance.cells import Block
-from sourcing.assurance.outcomes import Outcomes, open_conditions, outcomes, valid_cells
+from sourcing.assurance.space.cells import Block
+from sourcing.assurance.space.outcomes import Outcomes, open_conditions, outcomes, valid_cells
 from sourcing.decision.possible import members
 from sourcing.decision.ranking import dropped_for_interest
 from sourcing.rulebook.compiled import Rulebook

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sourcing.assurance.changes import NOTHING, Changes
-from sourcing.assurance.common_ground import common_ground
-from sourcing.assurance.impact_briefs import (
+from sourcing.assurance.impact.briefs import (
     BriefChange,
     brief_changes,
     cases_of,
     changed_records,
     changed_screening,
 )
-from sourcing.assurance.impact_calls import CallsImpact, calls_impact
-from sourcing.assurance.impact_costs import cost_impact
-from sourcing.assurance.impact_ranking import Move, RankingImpact, ranking_impact, same_ranking
+from sourcing.assurance.impact.calls import CallsImpact, calls_impact
+from sourcing.assurance.impact.changes import NOTHING, Changes
+from sourcing.assurance.impact.common_ground import common_ground
+from sourcing.assurance.impact.costs import cost_impact
+from sourcing.assurance.impact.ranking import Move, RankingImpact, ranking_impact, same_ranking
 from sourcing.brief import Brief
 from sourcing.rulebook.compiled import Rulebook
 

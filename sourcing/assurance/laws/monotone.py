@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.contest import Contest, race, undecided_conditions
-from sourcing.assurance.outcomes import Outcomes, outcomes
-from sourcing.assurance.violations import Violation
+from sourcing.assurance.laws.violations import Violation
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.contest import Contest, race, undecided_conditions
+from sourcing.assurance.space.outcomes import Outcomes, outcomes
 from sourcing.decision.possible import members
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import Condition

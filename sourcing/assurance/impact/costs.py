@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.changes import NOTHING, Changes, Parted, Tally, differing
-from sourcing.assurance.common_ground import CommonGround
-from sourcing.assurance.outcomes import open_conditions, outcomes
+from sourcing.assurance.impact.changes import NOTHING, Changes, Parted, Tally, differing
+from sourcing.assurance.impact.common_ground import CommonGround
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.outcomes import open_conditions, outcomes
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.model.money import CostFigure

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.common_ground import CommonGround
-from sourcing.assurance.impact_ranking import same_ranking
-from sourcing.assurance.outcome_view import (
+from sourcing.assurance.impact.common_ground import CommonGround
+from sourcing.assurance.impact.ranking import same_ranking
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.outcome_view import (
     ONE_SIDED,
     RECOMMENDED,
     Item,
@@ -20,7 +20,7 @@ from sourcing.assurance.outcome_view import (
     union,
     unranked,
 )
-from sourcing.assurance.outcomes import (
+from sourcing.assurance.space.outcomes import (
     outcomes,
     reweighed,
     same_but_for_weights,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sourcing.assurance.claims import STATUSES, Claimed
-from sourcing.assurance.monotone import Along
-from sourcing.assurance.nearest import smallest
-from sourcing.assurance.regions import Answers, example
-from sourcing.assurance.violations import Violation
+from sourcing.assurance.laws.claims import STATUSES, Claimed
+from sourcing.assurance.laws.monotone import Along
+from sourcing.assurance.laws.nearest import smallest
+from sourcing.assurance.laws.violations import Violation
+from sourcing.assurance.space.regions import Answers, example
 from sourcing.decision.ranking import rank
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import compile_condition

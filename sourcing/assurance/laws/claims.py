@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from sourcing.assurance.violations import Violation
+from sourcing.assurance.laws.violations import Violation
 from sourcing.decision.possible import (
     Bounds,
     Truths,

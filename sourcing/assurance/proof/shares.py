@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sourcing.assurance.cells import Block, blocks
-from sourcing.assurance.outcomes import (
+from sourcing.assurance.space.cells import Block, blocks
+from sourcing.assurance.space.outcomes import (
     Outcomes,
     again_without,
     open_conditions,
     outcome_blocks,
     outcomes,
 )
-from sourcing.assurance.regions import share
+from sourcing.assurance.space.regions import share
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
 from sourcing.rulebook.conditions import Condition
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sourcing.assurance.cases import rules_at_work
+from sourcing.assurance.cases.worked import rules_at_work
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.model import Decision

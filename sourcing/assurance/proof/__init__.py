@@ -1,0 +1,1 @@
+"""What is proven of a rulebook as it stands, and how each finding is worded."""
