@@ -30,7 +30,8 @@ def command(decision: Path, form: str, output: Path | None) -> int:
 
     Nothing else is read: neither the rulebook in use nor the network. Each part of a decision
     carries a seal, so that a change shows even where nothing follows from it. Ends with 0 where
-    the decision comes out the same, 1 where it does not, and 2 where it cannot be decided again.
+    the decision comes out the same, whichever version of the program made it, 1 where it does not,
+    and 2 where it cannot be decided again.
 
     \b
     Example:
@@ -59,16 +60,29 @@ def command(decision: Path, form: str, output: Path | None) -> int:
 
 def _lines(documents: Sequence[Any], found: Sequence[Difference]) -> Iterator[str]:
     if not found:
-        days = ", ".join(dict.fromkeys(str(document["date"]) for document in documents))
+        days = _each("date", documents)
         yield f"Identical: decided again as of {days}, under the packet's own rules, by engine {sourcing.__version__}."
+        if engines := _others(documents):
+            yield f"It was made by engine {engines}, which came to the same."
         return
     yield f"Not identical: {len(found)} {'place differs' if len(found) == 1 else 'places differ'}."
+    if engines := _others(documents):
+        yield f"It was made by engine {engines}; this is engine {sourcing.__version__}."
     for each in found[:MOST_SHOWN]:
         yield f"{each.path}: stored {_shown(each.stored)}, recomputed {_shown(each.recomputed)}"
         if each.note:
             yield f"  {each.note}"
     if len(found) > MOST_SHOWN:
         yield f"and {len(found) - MOST_SHOWN} more; --format json lists all."
+
+
+def _others(documents: Sequence[Any]) -> str:
+    """Return the versions, other than this one, by which decisions were made."""
+    return _each("engine", [one for one in documents if one["engine"] != sourcing.__version__])
+
+
+def _each(part: str, documents: Sequence[Any]) -> str:
+    return ", ".join(dict.fromkeys(str(document[part]) for document in documents))
 
 
 def _shown(value: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sourcing.brief import Brief, nowhere
 from sourcing.decision.decide import decide
-from sourcing.decision.document import HISTORY, packet, to_json, with_history
+from sourcing.decision.document import HISTORY, Document, packet, seals_of, to_json, with_history
 from sourcing.decision.document_check import schema_fault
 from sourcing.decision.intake import take_brief
 from sourcing.problems import InvalidInputError, Place, Problem
@@ -39,9 +39,10 @@ class Difference:
 def replay(document: Mapping[str, Any], load: LoadContent, name: str) -> tuple[Difference, ...]:
     """Return where a packet differs from the decision made again from its own content.
 
-    `load` compiles a rulebook's content; `name` is what problems are told of. Raises
-    `InvalidInputError` where the packet cannot be decided again: what is missing, which version it
-    is of, or what in its brief or rules is not sound.
+    Which engine wrote it is no difference, unless that was altered. `load` compiles a rulebook's
+    content; `name` is what problems are told of. Raises `InvalidInputError` where the packet cannot
+    be decided again: what is missing, which version it is of, or what in its brief or rules is not
+    sound.
     """
     _check_parts(document, name)
     rulebook, brief, day = _inputs(document, load, name)
@@ -49,6 +50,8 @@ def replay(document: Mapping[str, Any], load: LoadContent, name: str) -> tuple[D
     made = packet(rulebook, decision)
     if HISTORY in document:
         made = with_history(made, document[HISTORY])
+    if document["engine"] != made["engine"]:
+        made = _by_engine(made, document["engine"])
     again = json.loads(to_json(made))
     rules = _ids(again["content"])
     # What the decision was made from comes first: what else differs may follow from it.
@@ -57,6 +60,12 @@ def replay(document: Mapping[str, Any], load: LoadContent, name: str) -> tuple[D
     )
     shown = {each.path.split("/")[0] for each in found}
     return tuple(_noted(each, rules) for each in found if not _says_again(each, shown))
+
+
+def _by_engine(document: Document, engine: object) -> Document:
+    """Return a document as it would read if another version of the program had made it."""
+    told = {**document, "engine": engine}
+    return {**told, SEALS: {**document[SEALS], **seals_of({"engine": engine})}}
 
 
 def _check_parts(document: Mapping[str, Any], name: str) -> None:
@@ -144,9 +153,7 @@ def _noted(found: Difference, rules: frozenset[str]) -> Difference:
     """Return a difference with what it means, where that can be told."""
     note = None
     parts = found.path.split("/")
-    if found.path == "engine":
-        note = f"made by engine {found.stored}; this is engine {found.recomputed}"
-    elif found.path == "rulebook":
+    if found.path == "rulebook":
         note = "the rules in the packet are not those that it names"
     elif parts[0] == SEALS and parts[1:]:
         note = f"'{parts[1]}' in the packet is not what the decision was made with"

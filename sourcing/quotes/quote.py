@@ -26,9 +26,11 @@ from sourcing.values import SAID, Record, plain
 def _figure(value: object, info: ValidationInfo) -> Decimal:
     """Read a figure of a quote as people write it, by the rule of its key."""
     try:
-        return read_term(str(info.field_name), value).amount
+        amount = read_term(str(info.field_name), value).amount
     except UnreadableError as error:
         raise PydanticCustomError(SAID, str(error)) from None
+    # So that a brief decided as it was typed and one read from its decision print the same.
+    return Decimal(plain(amount))
 
 
 def _currency_quoted(value: object) -> str:

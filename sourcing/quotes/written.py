@@ -33,6 +33,7 @@ _SPACES = re.compile("[ \\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SP
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _PLAIN = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}")
+_EXPONENT = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")
 _CODE = re.compile(r"^([A-Z]{3})|([A-Z]{3})$")
 _SIGN = re.compile("|".join(map(re.escape, SIGNS)))
 
@@ -118,6 +119,8 @@ def _number(text: str, value: object, example: str) -> Decimal:
         raise UnreadableError(
             f"{shown(value)} has a comma; write a point, as in {bare.replace(',', '.')}"
         )
+    elif _EXPONENT.fullmatch(bare):
+        why = "is written with an exponent, or is too large"
     else:
         why = "is not a figure"
     raise UnreadableError(f"{shown(value)} {why}; write one, such as {example}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sourcing.decision.document import with_history
+from sourcing.decision.document import seals_of, with_history
 from tests import small
 from tests.cli.conftest import Run, edited
 
@@ -45,6 +45,30 @@ class TestIdentical:
         document = json.loads(Path(packet).read_text("utf-8"))
         Path("tidy.json").write_text(json.dumps(document, indent=1, sort_keys=True))
         assert run("verify", "tidy.json").code == 0
+
+    def test_by_another_version(self, run: Run, packet: str) -> None:
+        """What an older program came to, and this one comes to as well, stands."""
+
+        def change(document: dict[str, Any]) -> None:
+            document["engine"] = "0.0.1"
+            document["seals"] |= seals_of({"engine": "0.0.1"})
+
+        ran = run("verify", edited(packet, change))
+        assert ran.code == 0
+        assert "It was made by engine 0.0.1, which came to the same." in ran.out
+
+    @pytest.mark.parametrize(
+        "written",
+        [{"take_rate": "0.30", "pay": "70.50"}, {"bill_rate": "100.00", "minimum": "5000.00"}],
+    )
+    def test_figures_with_idle_zeros(self, run: Run, written: dict[str, str]) -> None:
+        """What a quote says is the same however many zeros end its figures."""
+        quoted = Path("brief.yaml").read_text("utf-8") + f"    quotes: {{crowd: {written}}}\n"
+        Path("quoted.yaml").write_text(quoted, encoding="utf-8")
+        arguments = ("--format", "json", "--packet", "--output", "quoted.json")
+        assert run("decide", "quoted.yaml", *arguments).code == 0
+        ran = run("verify", "quoted.json")
+        assert (ran.code, ran.out[:10]) == (0, "Identical:")
 
     def test_about_something_else(self, run: Run) -> None:
         """A rulebook without costs or vendors is verified by the same command."""
@@ -130,13 +154,13 @@ class TestDifferent:
         assert ran.code == 1
         assert "seals/lots: stored" in ran.out
 
-    def test_another_engine(self, run: Run, packet: str) -> None:
+    def test_engine_altered(self, run: Run, packet: str) -> None:
         def change(document: dict[str, Any]) -> None:
             document["engine"] = "0.0.1"
 
         ran = run("verify", edited(packet, change))
         assert ran.code == 1
-        assert "made by engine 0.0.1; this is engine" in ran.out
+        assert "'engine' in the packet is not what the decision was made with" in ran.out
 
     def test_in_json(self, run: Run, packet: str) -> None:
         def change(document: dict[str, Any]) -> None:

@@ -82,7 +82,7 @@ class TestRefusals:
             ("pay", "0", "more than 0"),
             ("pay", "NaN", "is not a figure"),
             ("pay", "inf", "is not a figure"),
-            ("pay", "1e3", "is not a figure"),
+            ("pay", "1e3", "with an exponent"),
             ("pay", "about 70", "is not a figure"),
             ("pay", "<script>alert(1)</script>", "is not a figure"),
             ("pay", "٣٠", "digits 0 to 9"),
