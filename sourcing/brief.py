@@ -20,12 +20,14 @@ from pydantic import (
 
 from sourcing.problems import InvalidInputError, Place, Problem
 from sourcing.quotes.quote import Quote
+from sourcing.quotes.written import UnreadableError, read_share
 from sourcing.validation import Locate, Salvaged, salvaged
 from sourcing.values import COUNTRIES, CURRENCY_PATTERN, Amount, Country, Id, Record, Text
 
 MOST_LOTS = 200
 MOST_NAMES = 200
 LONGEST_NAME = 200
+HOURS_OF_A_WEEK = 168
 
 
 def _answer(value: object) -> object:
@@ -55,13 +57,31 @@ def _below_one(share: Decimal) -> Decimal:
     return share
 
 
+def _share(value: object) -> object:
+    """Read 19% as 0.19, as quotes do; anything else is left as it is."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        with suppress(UnreadableError):
+            return read_share(value, example="19%")
+    return value
+
+
+def _within_a_week(hours: Decimal) -> Decimal:
+    if hours > HOURS_OF_A_WEEK:
+        msg = f"a week has {HOURS_OF_A_WEEK} hours; enter what one person works in it, such as 20"
+        raise ValueError(msg)
+    return hours
+
+
 Answer: TypeAlias = Annotated[str | tuple[str, ...], BeforeValidator(_answer)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Title: TypeAlias = Annotated[Text, Field(max_length=200)]
 Name: TypeAlias = Annotated[Text, Field(max_length=LONGEST_NAME)]
 Positive: TypeAlias = Annotated[Amount, Field(gt=0, le=Decimal(10) ** 10)]
 NotNegative: TypeAlias = Annotated[Amount, Field(ge=0, le=Decimal(10) ** 12)]
-Share: TypeAlias = Annotated[Amount, Field(ge=0), AfterValidator(_below_one)]
+Share: TypeAlias = Annotated[
+    Amount, BeforeValidator(_share), Field(ge=0), AfterValidator(_below_one)
+]
+WeeklyHours: TypeAlias = Annotated[Positive, AfterValidator(_within_a_week)]
 Currency: TypeAlias = Annotated[Text, Field(pattern=CURRENCY_PATTERN)]
 
 
@@ -81,7 +101,7 @@ class Volume(Record):
     judgements_per_item: Positive | None = None
     people: Positive | None = None
     weeks: Positive | None = None
-    hours_per_week: Positive | None = None
+    hours_per_week: WeeklyHours | None = None
     units: Positive | None = None
     unit: Name | None = None
 
@@ -176,12 +196,16 @@ class Declaration(Record):
 
 
 class Lot(Record):
-    """A part of the work bought in one way; unanswered questions are open, never "no"."""
+    """A part of the work bought in one way; unanswered questions are open, never "no".
+
+    `pay_floor` is the least that the buyer wants a worker to receive an hour.
+    """
 
     name: Name = "Lot"
     answers: dict[str, Answer] = Field(default_factory=dict)
     volume: Volume | None = None
     quotes: dict[str, Quote] = Field(default_factory=dict)
+    pay_floor: Positive | None = None
     chosen: Chosen | None = None
 
     @field_validator("answers", mode="before")

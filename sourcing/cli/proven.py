@@ -6,7 +6,7 @@ from typing import Any
 
 from sourcing.assurance.laws.prove import Refutation, refuted
 from sourcing.assurance.proof.prove import Proof, prove
-from sourcing.assurance.proof.wording import finding_problem, law_problem
+from sourcing.assurance.proof.wording import finding_problem, law_problem, share_words
 from sourcing.problems import Problem
 from sourcing.rulebook.compiled import Rulebook
 
@@ -21,7 +21,7 @@ def proof_lines(rulebook: Rulebook) -> list[str]:
     """Return how much was proven, in words."""
     proof = _proof(rulebook)
     laws = len(rulebook.laws) - len(_refuted(rulebook))
-    shares = ", ".join(f"{name} {share:.1%}" for name, share in proof.shares.items())
+    shares = ", ".join(f"{name} {share_words(share)}" for name, share in proof.shares.items())
     combinations = f"{proof.combinations:,} combinations of answers"
     impossible = f"{proof.impossible:,} of them declared impossible"
     return [

@@ -16,24 +16,21 @@ from sourcing.decision.conflicts.screen import Known, known_facts, merged, scree
 from sourcing.decision.deadlines import Calendar
 from sourcing.decision.intake import brief_problems
 from sourcing.decision.model import (
+    Cost,
     Decision,
     LotDecision,
     ProposedSlice,
     ProposedSplit,
+    Today,
     VendorFlag,
 )
 from sourcing.decision.possible import members, possible_winners
-from sourcing.decision.pricing import currency_of, suppliers_of
-from sourcing.decision.raised import (
-    conditions_of,
-    lot_status,
-    practices_of,
-    safeguards_of,
-    signals_of,
-)
+from sourcing.decision.pricing import currency_of, supplier_of
+from sourcing.decision.raised import Outcome, lot_status, precautions
 from sourcing.decision.ranking import Ranking, one_sided, rank
 from sourcing.decision.split import proposed_split, slice_lot
 from sourcing.decision.standing import Standing, standing_of, values, waiting
+from sourcing.decision.todays_price import todays_price
 from sourcing.decision.totals import totals_of
 from sourcing.decision.winning import LotPrices, Priced, won
 from sourcing.problems import InvalidInputError
@@ -66,7 +63,7 @@ def decide(rulebook: Rulebook, brief: Brief, *, on: date) -> Decision:
             brief,
             lots,
             currency_of(rulebook, brief),
-            [suppliers_of(rulebook, lot) for lot in brief.lots],
+            lambda lot, channel: supplier_of(rulebook, lot, channel),
         ),
         rivals=who.rivals,
         unscreenable_rivals=who.unscreenable,
@@ -108,7 +105,8 @@ class _Desk:
         taken = chosen.channel if chosen else recommended
         screening = screen(book, self.known, ranked.outcome, taken, self.calendar)
         possible = possible_winners(book, standing.known, ranked.prices)
-        conditions = conditions_of(book, ranked.outcome)
+        called = Outcome(book, ranked.outcome, precautions(book, standing))
+        conditions = called.conditions()
         open_questions = waiting(book, standing)
         runner_up, lead = self._runner_up(ranked)
         decision = LotDecision(
@@ -136,13 +134,14 @@ class _Desk:
                 book.channel_rules[i].record.id: book.channel_rules[by].record.id
                 for i, by in ranking.suspended.items()
             },
-            signals=signals_of(book, ranked.outcome),
+            signals=called.signals(),
             vendors=screening.verdicts,
             shortlist=screening.shortlist,
-            safeguards=safeguards_of(book, ranked.outcome, self.calendar),
-            avoid=practices_of(book, ranked.outcome),
+            safeguards=called.safeguards(self.calendar),
+            avoid=called.practices(),
             split=self._proposed(lot, ranked.split) if ranked.split else None,
             chosen=chosen,
+            today=self._today(ranked, taken) if splitting else None,
         )
         return decision, screening.flags
 
@@ -169,6 +168,14 @@ class _Desk:
             return ranked.priced
         place = 1 << self.rulebook.channel_ids.index(chosen.channel)
         return {**ranked.prices.at(ranked.standing.state, place), **ranked.priced}
+
+    def _today(self, ranked: _Ranked, taken: str | None) -> Today | None:
+        if self.brief.incumbent is None or not ranked.standing.complete:
+            return None
+        prices = self._prices(ranked)
+        order = sorted(prices, key=lambda channel: channel != taken)
+        priced = {name: cost for name in order if isinstance(cost := prices[name], Cost)}
+        return todays_price(self.rulebook, self.brief, ranked.lot, ranked.standing.state, priced)
 
     def _outcome(
         self,

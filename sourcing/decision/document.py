@@ -94,9 +94,11 @@ def to_json(document: Document | list[Document]) -> str:
 
 
 def _lot(lot: LotDecision) -> Document:
-    document = _values(replace(lot, split=None))
+    document = _values(replace(lot, split=None, today=None))
     document["channels"] = [_channel(outcome) for outcome in lot.channels]
     document["split"] = _split(lot.split) if lot.split else None
+    if lot.today:
+        document["today"] = {"channel": lot.today.channel, "cost": _cost(lot.today.cost)}
     document["flips"] = document["explanation"] = None
     return document
 

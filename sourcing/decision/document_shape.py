@@ -25,6 +25,7 @@ from sourcing.decision.model import (
     Money,
     ProposedSlice,
     ProposedSplit,
+    Today,
     Totals,
     VendorFlag,
 )
@@ -140,14 +141,15 @@ class _Shapes:
         return self._model("LotDecision", {**self._outcome(split), **money, **told})
 
     def _outcome(self, split: Any) -> Fields:  # noqa: ANN401
-        channels = _listed(self._channel())
-        return self._fields(LotDecision, channels=channels, split=split)
+        cost = self._cost()
+        channel = self._model("ChannelOutcome", self._fields(ChannelOutcome, cost=cost | None))
+        today = self._model("Today", self._fields(Today, cost=cost))
+        return self._fields(LotDecision, channels=_listed(channel), split=split, today=today | None)
 
-    def _channel(self) -> type[BaseModel]:
+    def _cost(self) -> Any:  # noqa: ANN401
         percentiles = dict.fromkeys(("p10", "p50", "p90"), (Figure | None, REQUIRED))
         parts = {**self._fields(Cost, total=None), **self._fields(Money), **percentiles}
-        cost = self._model("Cost", parts) | None
-        return self._model("ChannelOutcome", self._fields(ChannelOutcome, cost=cost))
+        return self._model("Cost", parts)
 
     def _split(self) -> type[BaseModel]:
         nothing = (type(None), REQUIRED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -38,6 +38,7 @@ class CostInput:
     assumption: str | None = None
     quoted: bool = False
     note: str | None = None
+    confidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,20 @@ class CostLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A quote among several for one channel: what the lot is likely to cost under it, if priced."""
+
+    quoted_by: str
+    likely: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What a channel would cost for a lot; the total is the sum of the printed money lines.
 
     `hours_per_person` are the paid hours of each person who stays, where people are taken on.
+    `quoted_by` gave the quote that the price is made with; where several were given, that is the
+    one that comes cheapest, and `offers` are all of them, cheapest first.
     """
 
     currency: str
@@ -70,6 +81,16 @@ class Cost:
     take_rate: Money | None
     lines: tuple[CostLine, ...]
     hours_per_person: Money | None = None
+    quoted_by: str | None = None
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A lot as it is bought today: at the bill rate that is paid, priced like the channel named."""
+
+    channel: str
+    cost: Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +135,11 @@ class ChannelOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A signal on a lot."""
+    """A signal on a lot.
+
+    `only_if` are, here and wherever it stands, the options without which it would not hold, by
+    question: each is one of several that are assumed at once while the question is open.
+    """
 
     id: str
     label: str
@@ -123,6 +148,7 @@ class Raised:
     because: str
     sources: tuple[str, ...]
     ask: str | None = None
+    only_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +162,7 @@ class Condition:
     owner: str
     due: str
     sources: tuple[str, ...]
+    only_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +181,7 @@ class SafeguardCalled:
     due: date | None = None
     earliest_start: date | None = None
     internal: bool = False
+    only_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +192,7 @@ class PracticeToAvoid:
     avoid: str
     because: str
     sources: tuple[str, ...]
+    only_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +319,7 @@ class LotDecision:
     avoid: tuple[PracticeToAvoid, ...]
     split: ProposedSplit | None
     chosen: Choice | None = None
+    today: Today | None = None
 
     @property
     def taken(self) -> str | None:
@@ -313,6 +343,7 @@ class Totals:
     lot's cheapest eligible channel;
     `shared_setup` is what the lots count again for a supplier whom they share: it is taken off.
     `tax` is what an irrecoverable tax adds to the total; the budget has to bear it too.
+    `today` is what all lots would come to at the bill rate that is paid today.
     """
 
     currency: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sourcing.decision.deadlines import Calendar
 from sourcing.decision.model import (
@@ -12,66 +13,133 @@ from sourcing.decision.model import (
     SafeguardCalled,
     Status,
 )
+from sourcing.decision.standing import Standing, answered
 from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.conditions import Condition as When
 from sourcing.rulebook.model.rules import SEVERITIES
 
 
-def signals_of(rulebook: Rulebook, outcome: Sequence[int]) -> tuple[Raised, ...]:
-    """Return each signal once, by its gravest rule; `outcome` is a state over the outcome space."""
-    raised: dict[str, Raised] = {}
-    fired = [rule.record for rule in rulebook.signal_rules if rule.condition.truth(outcome)]
-    for rule in sorted(fired, key=lambda rule: (SEVERITIES.index(rule.severity), rule.id)):
-        signal = Raised(
-            id=rule.signal,
-            label=rulebook.labels[rule.signal],
-            severity=rule.severity,
-            rule=rule.id,
-            because=rule.because,
-            sources=rule.sources,
-            ask=rule.ask,
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What rules on outcomes read of a lot: a state over the outcome space.
+
+    `precautions` are the places of open questions for which several options are assumed at once.
+    """
+
+    rulebook: Rulebook
+    state: Sequence[int]
+    precautions: tuple[int, ...]
+
+    def signals(self) -> tuple[Raised, ...]:
+        """Return each signal once, by its gravest rule."""
+        raised: dict[str, Raised] = {}
+        fired = [
+            (rule.record, rule.condition)
+            for rule in self.rulebook.signal_rules
+            if rule.condition.truth(self.state)
+        ]
+        for rule, when in sorted(
+            fired, key=lambda pair: (SEVERITIES.index(pair[0].severity), pair[0].id)
+        ):
+            signal = Raised(
+                id=rule.signal,
+                label=self.rulebook.labels[rule.signal],
+                severity=rule.severity,
+                rule=rule.id,
+                because=rule.because,
+                sources=rule.sources,
+                ask=rule.ask,
+                only_if=self._only_if(when),
+            )
+            raised.setdefault(rule.signal, signal)
+        return tuple(raised.values())
+
+    def safeguards(self, calendar: Calendar) -> tuple[SafeguardCalled, ...]:
+        """Return the safeguards that the lot calls for, by kind and id."""
+        called = (
+            (rule.record, rule.condition)
+            for rule in self.rulebook.safeguards
+            if rule.condition.truth(self.state)
         )
-        raised.setdefault(rule.signal, signal)
-    return tuple(raised.values())
-
-
-def safeguards_of(
-    rulebook: Rulebook, outcome: Sequence[int], calendar: Calendar
-) -> tuple[SafeguardCalled, ...]:
-    """Return the safeguards that a lot calls for, by kind and id."""
-    called = [rule.record for rule in rulebook.safeguards if rule.condition.truth(outcome)]
-    return tuple(
-        SafeguardCalled(
-            rule=rule.id,
-            kind=rule.kind,
-            text=rule.text,
-            because=rule.because,
-            sources=rule.sources,
-            owner=rule.owner,
-            due=calendar.day(rule.due),
-            earliest_start=calendar.earliest_start(rule.due),
-            internal=rule.internal,
+        return tuple(
+            SafeguardCalled(
+                rule=rule.id,
+                kind=rule.kind,
+                text=rule.text,
+                because=rule.because,
+                sources=rule.sources,
+                owner=rule.owner,
+                due=calendar.day(rule.due),
+                earliest_start=calendar.earliest_start(rule.due),
+                internal=rule.internal,
+                only_if=self._only_if(when),
+            )
+            for rule, when in sorted(called, key=lambda pair: (pair[0].kind, pair[0].id))
         )
-        for rule in sorted(called, key=lambda rule: (rule.kind, rule.id))
-    )
 
-
-def practices_of(rulebook: Rulebook, outcome: Sequence[int]) -> tuple[PracticeToAvoid, ...]:
-    """Return the practices to avoid on a lot."""
-    return tuple(
-        PracticeToAvoid(rule.record.id, rule.record.avoid, rule.record.because, rule.record.sources)
-        for rule in rulebook.practices
-        if rule.condition.truth(outcome)
-    )
-
-
-def conditions_of(rulebook: Rulebook, outcome: Sequence[int]) -> tuple[Condition, ...]:
-    """Return what must be had or decided before a lot moves; stops come first."""
-    fired = [rule.record for rule in rulebook.statuses if rule.condition.truth(outcome)]
-    return tuple(
-        Condition(
-            rule.id, rule.status, rule.because, rule.evidence, rule.owner, rule.due, rule.sources
+    def practices(self) -> tuple[PracticeToAvoid, ...]:
+        """Return the practices to avoid on the lot."""
+        return tuple(
+            PracticeToAvoid(
+                rule=rule.record.id,
+                avoid=rule.record.avoid,
+                because=rule.record.because,
+                sources=rule.record.sources,
+                only_if=self._only_if(rule.condition),
+            )
+            for rule in self.rulebook.practices
+            if rule.condition.truth(self.state)
         )
-        for rule in sorted(fired, key=lambda rule: (rule.status != "stop", rule.id))
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return what must be had or decided before the lot moves; stops come first."""
+        fired = (
+            (rule.record, rule.condition)
+            for rule in self.rulebook.statuses
+            if rule.condition.truth(self.state)
+        )
+        return tuple(
+            Condition(
+                rule=rule.id,
+                status=rule.status,
+                because=rule.because,
+                evidence=rule.evidence,
+                owner=rule.owner,
+                due=rule.due,
+                sources=rule.sources,
+                only_if=self._only_if(when),
+            )
+            for rule, when in sorted(fired, key=lambda pair: (pair[0].status != "stop", pair[0].id))
+        )
+
+    def _only_if(self, when: When) -> Mapping[str, tuple[str, ...]]:
+        """Return for which of the options that are assumed as a precaution a condition holds.
+
+        By question; empty where it holds whatever they turn out to be.
+        """
+        found = {}
+        for place in self.precautions:
+            axis = self.rulebook.space.axes[place]
+            if place not in when.reads() or when.truth(self._with(place, axis.answer(()))):
+                continue
+            assumed = axis.value(self.state[place])
+            alone = [o for o in assumed if when.truth(self._with(place, axis.answer(o)))]
+            found[axis.id] = tuple(alone or assumed)
+        return found
+
+    def _with(self, place: int, answer: int) -> Sequence[int]:
+        return [*self.state[:place], answer, *self.state[place + 1 :]]
+
+
+def precautions(rulebook: Rulebook, standing: Standing) -> tuple[int, ...]:
+    """Return the places of open questions for which several options are assumed at once."""
+    return tuple(
+        place
+        for place, axis in enumerate(rulebook.space.axes[: len(standing.known)])
+        if axis.kind == "multiple"
+        and standing.complete
+        and not answered(standing.known[place])
+        and len(axis.value(standing.state[place])) > 1
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from sourcing.brief import Brief
 from sourcing.decision.model import Cost, LotDecision, Money, Totals
@@ -11,28 +12,31 @@ from sourcing.decision.model import Cost, LotDecision, Money, Totals
 ZERO, CENT = Decimal(0), Decimal("0.01")
 LEVELS = ("low", "likely", "high")
 
+Supplier: TypeAlias = Callable[[LotDecision, str], str]
+"""From whom a lot is bought on a channel."""
+
 
 def totals_of(
     brief: Brief,
     lots: Sequence[LotDecision],
     currency: str,
-    suppliers: Sequence[Mapping[str, str]],
+    supplier: Supplier,
 ) -> Totals:
     """Return the sums; what any lot cannot price is None for all.
 
-    `suppliers` names for each lot whom each channel would be bought from: set-up is paid once to
-    each, so what would be paid again is taken off the sum of the lots.
+    `supplier` names whom a lot would be bought from on a channel: set-up is paid once to each, so
+    what would be paid again is taken off the sum of the lots.
     """
     complete = bool(lots) and all(_cost(lot, lot.taken) for lot in lots)
     taken = [lot.taken for lot in lots]
-    total, shared = _together(lots, taken, suppliers) if complete else (None, None)
+    total, shared = _together(lots, taken, supplier) if complete else (None, None)
     cheapest, least = None, [_cheapest(lot) for lot in lots]
     if total and all(least):
-        cheapest = min(_together(lots, least, suppliers)[0].likely, total.likely)
+        cheapest = min(_together(lots, least, supplier)[0].likely, total.likely)
     budget = brief.budget.amount if brief.budget else None
     tax = _tax(total, brief.budget.tax) if total and brief.budget and brief.budget.tax else None
     spent = total.likely + (tax.likely if tax else ZERO) if total else None
-    today = _today(brief, lots) if complete else None
+    today = _today(lots) if complete else None
     return Totals(
         currency=currency,
         total=total,
@@ -44,18 +48,16 @@ def totals_of(
         budget_left=budget - spent if spent is not None and budget is not None else None,
         today=today,
         against_today=total.likely - today if total and today is not None else None,
-        as_recommended=_as_recommended(lots, suppliers),
+        as_recommended=_as_recommended(lots, supplier),
     )
 
 
-def _as_recommended(
-    lots: Sequence[LotDecision], suppliers: Sequence[Mapping[str, str]]
-) -> Money | None:
+def _as_recommended(lots: Sequence[LotDecision], supplier: Supplier) -> Money | None:
     """Return the total at the recommended channels; None where nothing else is taken."""
     departs = any(lot.taken != lot.recommended for lot in lots)
     if not departs or not all(_cost(lot, lot.recommended) for lot in lots):
         return None
-    total, _ = _together(lots, [lot.recommended for lot in lots], suppliers)
+    total, _ = _together(lots, [lot.recommended for lot in lots], supplier)
     return total
 
 
@@ -66,14 +68,14 @@ def _cost(lot: LotDecision, channel: str | None) -> Cost | None:
 def _together(
     lots: Sequence[LotDecision],
     channels: Sequence[str | None],
-    suppliers: Sequence[Mapping[str, str]],
+    supplier: Supplier,
 ) -> tuple[Money, Money | None]:
     """Return what priced channels of several lots cost together, and the set-up that this shares."""
     bought: dict[str, list[Cost]] = {}
-    for lot, channel, names in zip(lots, channels, suppliers, strict=True):
+    for lot, channel in zip(lots, channels, strict=True):
         cost = _cost(lot, channel)
         if channel and cost:
-            bought.setdefault(names[channel], []).append(cost)
+            bought.setdefault(supplier(lot, channel), []).append(cost)
     costs = [cost for together in bought.values() for cost in together]
     shared = [paid_again(together) for together in bought.values()]
     again = Money(*(sum((getattr(one, level) for one in shared), ZERO) for level in LEVELS))
@@ -108,20 +110,7 @@ def _cheapest(lot: LotDecision) -> str | None:
     return min(priced, key=lambda channel: priced[channel], default=None)
 
 
-def _today(brief: Brief, lots: Sequence[LotDecision]) -> Decimal | None:
-    """Return what the accepted hours of all lots cost at the bill rate paid today."""
-    if brief.incumbent is None or brief.incumbent.bill_rate is None:
-        return None
-    hours = ZERO
-    for lot in lots:
-        cost = _cost(lot, lot.taken)
-        accepted = accepted_hours(cost) if cost else None
-        if accepted is None:
-            return None
-        hours += accepted
-    return (hours * brief.incumbent.bill_rate).quantize(CENT)
-
-
-def accepted_hours(cost: Cost) -> Decimal | None:
-    """Return the likely accepted hours of a price; None where it is by the unit."""
-    return next((line.likely for line in cost.lines if line.id == "accepted_hours"), None)
+def _today(lots: Sequence[LotDecision]) -> Decimal | None:
+    """Return what all lots come to at the bill rate that is paid today; None where one has no such price."""
+    bought = [lot.today.cost.total.likely for lot in lots if lot.today]
+    return sum(bought, ZERO) if len(bought) == len(lots) else None

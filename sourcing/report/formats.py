@@ -57,6 +57,11 @@ def percent(share: Decimal | str, places: int = 0) -> str:
     return f"{_half_up(Decimal(share) * 100, places):f}%"
 
 
+def share_of(share: Decimal) -> str:
+    """Return a share as a whole percentage that is never rounded to none."""
+    return "under 1%" if 0 < share < Decimal("0.01") else percent(share)
+
+
 def number(value: Decimal | str) -> str:
     """Return a quantity with thousands set off and at most two decimals: 4,211.5."""
     text = f"{_half_up(Decimal(value), 2):,.2f}"
@@ -126,6 +131,11 @@ def _parts(*parts: tuple[int, str]) -> str:
 def counted(count: int, word: str, words: str | None = None) -> str:
     """Return a count with its noun: 1 question, 3 questions."""
     return f"{count:,} {word if count == 1 else words or word + 's'}"
+
+
+def one_of(noun: str) -> str:
+    """Return a noun with the article that it is read with: an hour, a task, an item."""
+    return f"{'an' if noun[:1].lower() in 'aeio' or noun.startswith('hour') else 'a'} {noun}"
 
 
 def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:

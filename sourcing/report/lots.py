@@ -190,6 +190,11 @@ def _facts(words: Words, asked: Plain) -> Iterator[tuple[str, str]]:
         yield "Volume", _volume(asked["volume"])
     for name, quote in asked.get("quotes", {}).items():
         yield f"Quote: {_quoted_by(words, name)}", "; ".join(_quoted(quote))
+    if asked.get("pay_floor"):
+        yield (
+            "Pay floor",
+            f"nobody is to receive less than {formats.number(asked['pay_floor'])} an hour",
+        )
 
 
 _QUOTED = {

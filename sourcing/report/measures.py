@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sourcing.report import formats
 from sourcing.report.first_screen.concerns import flagged, lots_named
 from sourcing.report.model.report import Checklist, ChecklistItem
-from sourcing.report.words import Plain, Words, cites
+from sourcing.report.words import Plain, Words, cited_together, cites
 
 QUESTIONS = "Ask the vendor"
 _TITLES = {
@@ -24,10 +24,10 @@ def checklists_of(words: Words, document: Plain) -> tuple[Checklist, ...]:
     lots = document["lots"]
     items: dict[str, dict[str, ChecklistItem]] = {kind: {} for kind in _TITLES}
     for kind, item in (
-        *_conditions(lots),
+        *_conditions(words, lots),
         *_flags(words, document["flags"]),
-        *_called(lots),
-        *_asked(lots),
+        *_called(words, lots),
+        *_asked(words, lots),
     ):
         said = item.text.rstrip(".?").casefold()
         known = items[kind].get(said)
@@ -48,7 +48,7 @@ def _joined(first: ChecklistItem, other: ChecklistItem) -> ChecklistItem:
     return replace(
         first,
         lots="; ".join(dict.fromkeys(lots)) if all(lots) else "",
-        cites=tuple(dict.fromkeys((*first.cites, *other.cites))),
+        cites=cited_together(first.cites, other.cites),
         also=first.also if added in first.because else f"{first.also} {added}".strip(),
     )
 
@@ -85,36 +85,52 @@ def _under(
     return item, short.removeprefix(whose).lstrip(". "), more
 
 
-def practices_of(lots: Sequence[Plain]) -> tuple[ChecklistItem, ...]:
+def practices_of(words: Words, lots: Sequence[Plain]) -> tuple[ChecklistItem, ...]:
     """Return the practices to avoid, each once with the lots that it is said of."""
     return tuple(
-        ChecklistItem(item["avoid"], item["because"], where, cites(item["sources"]))
+        ChecklistItem(
+            _said(words, item, "avoid"),
+            item["because"],
+            where,
+            cites(item["sources"]),
+        )
         for item, where in _merged(lots, lambda lot: lot["avoid"], "avoid")
     )
 
 
-def _conditions(lots: Sequence[Plain]) -> Iterator[tuple[str, ChecklistItem]]:
+def _conditions(words: Words, lots: Sequence[Plain]) -> Iterator[tuple[str, ChecklistItem]]:
     for item, where in _merged(lots, lambda lot: lot["conditions"], "evidence"):
         due = f"{item['owner']}, {item['due']}. {item['because']}"
-        yield "evidence", ChecklistItem(item["evidence"], due, where, cites(item["sources"]))
+        yield (
+            "evidence",
+            ChecklistItem(_said(words, item, "evidence"), due, where, cites(item["sources"])),
+        )
 
 
-def _called(lots: Sequence[Plain]) -> Iterator[tuple[str, ChecklistItem]]:
+def _called(words: Words, lots: Sequence[Plain]) -> Iterator[tuple[str, ChecklistItem]]:
     for item, where in _merged(lots, lambda lot: lot["safeguards"], "text"):
         yield (
             item["kind"],
             ChecklistItem(
-                item["text"], _duty(item) + item["because"], where, cites(item["sources"])
+                _said(words, item, "text"),
+                _duty(item) + item["because"],
+                where,
+                cites(item["sources"]),
             ),
         )
 
 
-def _asked(lots: Sequence[Plain]) -> Iterator[tuple[str, ChecklistItem]]:
+def _asked(words: Words, lots: Sequence[Plain]) -> Iterator[tuple[str, ChecklistItem]]:
     for item, where in _merged(lots, lambda lot: lot["signals"], "ask"):
         if item["ask"]:
             yield (
                 "question",
-                ChecklistItem(item["ask"], item["label"], where, cites(item["sources"])),
+                ChecklistItem(
+                    _said(words, item, "ask"),
+                    item["label"],
+                    where,
+                    cites(item["sources"]),
+                ),
             )
 
 
@@ -138,6 +154,12 @@ def _flags(words: Words, flags: Iterable[Plain]) -> Iterator[tuple[str, Checklis
                 )
 
 
+def _said(words: Words, item: Plain, key: str) -> str:
+    """Return what is called for, after what has to be the case for it."""
+    only = words.only_if(item)
+    return f"{only[0].upper()}{only[1:]}. {item[key]}" if only else str(item[key])
+
+
 def _duty(item: Plain) -> str:
     """Say who sees to it and by when; nothing for decisions made before rules said so."""
     if not item.get("owner"):
@@ -153,6 +175,8 @@ def _merged(
     found: dict[tuple[str, str], list[tuple[Plain, Plain]]] = {}
     for lot in lots:
         for item in part(lot):
-            found.setdefault((item["rule"], str(item[key])), []).append((lot, item))
+            found.setdefault((item["rule"], f"{item[key]} {item.get('only_if')}"), []).append(
+                (lot, item)
+            )
     for same in found.values():
         yield same[0][1], lots_named([lot for lot, _ in same], lots)

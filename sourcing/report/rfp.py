@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sourcing.report import formats
@@ -46,11 +46,15 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked of vendors: a question, evidence or a clause, and by when it is wanted."""
+    """One thing asked of vendors: a question, evidence or a clause, and by when it is wanted.
+
+    `only_if` says of which work it is asked, where that is not settled.
+    """
 
     kind: str
     text: str
     due: str | None = None
+    only_if: str = ""
 
 
 def as_request(document: Plain) -> str:
@@ -172,6 +176,9 @@ def _theme(n: int, found: Iterable[Asked]) -> Iterator[str]:
             count += 1
             yield f"**{n}.{count}** {formats.sentence(_safe(one.text))}"
             yield ""
+            if one.only_if:
+                yield f"_Only where this holds, which is not settled yet: {_safe(one.only_if)}._"
+                yield ""
             yield reply
             yield ""
 
@@ -236,8 +243,10 @@ def _asked(document: Plain) -> Iterator[Asked]:
     for one in _called(document):
         key = one.kind, one.text.rstrip(".?").casefold()
         known = found.setdefault(key, one)
-        if one.due and (not known.due or one.due < known.due):
-            found[key] = one
+        days = [day for day in (known.due, one.due) if day]
+        # What one lot calls for in any case is asked in any case.
+        only_if = known.only_if if one.only_if else ""
+        found[key] = replace(known, due=min(days, default=None), only_if=only_if)
     return iter(found.values())
 
 
@@ -245,13 +254,27 @@ def _called(document: Plain) -> Iterator[Asked]:
     for lot in document["lots"]:
         for called in lot["safeguards"]:
             if not called.get("internal") and called["kind"] != "measure":
-                yield Asked(called["kind"], called["text"], called.get("due"))
-        yield from (Asked("question", raised["ask"]) for raised in lot["signals"] if raised["ask"])
+                only_if = _only_if(document, called)
+                yield Asked(called["kind"], called["text"], called.get("due"), only_if)
+        for raised in lot["signals"]:
+            if raised["ask"]:
+                yield Asked("question", raised["ask"], only_if=_only_if(document, raised))
     for flag in document["flags"]:
         if not flag.get("internal"):
             for kind, key in _KEYS:
                 if flag[key]:
                     yield Asked(kind, flag[key], flag.get("due"))
+
+
+def _only_if(document: Plain, called: Plain) -> str:
+    """Return of which work a thing is asked, in words meant for vendors; empty: of all."""
+    questions = document["names"]["questions"]
+    return "; ".join(
+        f"{questions[name]['to_vendors']}: "
+        + formats.listed([questions[name]["options"][option] for option in options], "or")
+        for name, options in (called.get("only_if") or {}).items()
+        if questions[name].get("to_vendors")
+    )
 
 
 def _private(document: Plain) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def report_of(document: Plain, *, decision_id: str | None, issued: datetime | No
         ownership=ownership_of(words, document),
         shortlist=shortlist_of(document["lots"]),
         checklists=checklists_of(words, document),
-        avoid=practices_of(document["lots"]),
+        avoid=practices_of(words, document["lots"]),
         facts=tuple(_facts(words, document)),
         answer_changes=tuple(map(_answer_change, document.get("answer_changes", ()))),
         declarations=tuple(map(_declaration, document["brief"].get("declarations") or ())),

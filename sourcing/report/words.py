@@ -95,6 +95,12 @@ class Words:
         unknown = " ".join(self.question(name) for name in names if name not in assumed)
         return f"Assumed: {'; '.join(filter(None, (known, unknown)))}"
 
+    def only_if(self, called: Plain) -> str:
+        """Return for which assumed options a thing is called for; empty where it holds anyway."""
+        found = called.get("only_if") or {}
+        options = [self.answer(name, one) for name, some in found.items() for one in some]
+        return f"only where this applies: {formats.listed(options, 'or')}" if options else ""
+
 
 def outcome_of(lot: Plain, channel: str | None) -> Plain | None:
     """Return what came out for a channel of a lot; None where there is none."""
@@ -117,6 +123,16 @@ def cites(sources: Iterable[str]) -> Cites:
         if place and place not in found:
             found.append(place)
     return tuple(Cite(source, ", ".join(sorted(at, key=_page))) for source, at in places.items())
+
+
+def cited_together(*groups: Cites) -> Cites:
+    """Return citations of several things as one list, each source once with all its places."""
+    return cites(
+        f"{cite.source}:{place}"
+        for group in groups
+        for cite in group
+        for place in cite.places.split(", ")
+    )
 
 
 def cited_text(citations: Cites) -> str:

@@ -262,7 +262,7 @@ class TestNoPrice:
         ("channel", "volume", "reason"),
         [
             ("unknown", Volume(hours=D(10)), "How this channel charges is not known"),
-            ("broker", Volume(units=D(5), unit="page"), "Enter the volume in hours"),
+            ("broker", Volume(units=D(5), unit="page"), "by the world, or in hours"),
             ("agency", Volume(hours=D(10)), "No figure is known for 'margin'"),
         ],
     )

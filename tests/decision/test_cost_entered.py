@@ -138,6 +138,14 @@ class TestRefusals:
                 "1.5% or 150%",
             ),
             ({"quotes": {"crowd": {"pay": "NaN"}}}, "quotes/crowd/pay", "is not a figure"),
+            ({"quotes": {"crowd": {"pay": "1e18"}}}, "quotes/crowd/pay", "too large"),
+            (
+                {"volume": {"people": 5, "weeks": 20, "hours_per_week": 200}},
+                "volume/hours_per_week",
+                "a week has 168 hours",
+            ),
+            ({"pay_floor": "-1"}, "pay_floor", "more than 0"),
+            ({"pay_floor": "much"}, "pay_floor", "12.50"),
             ({"volume": {"hours": "-5"}}, "volume/hours", "more than 0"),
             ({"volume": {"hours": "NaN"}}, "volume/hours", "finite"),
             ({"volume": {"hours": "1e18"}}, "volume/hours", "at most 15 digits"),
@@ -165,12 +173,19 @@ class TestRefusals:
             ({"exchange": {**RATE, "as_of": "today"}}, "exchange/as_of", "2027-01-31"),
             ({"exchange": {"currency": "EUR"}}, "exchange", "lacks 'one_is_worth'"),
             ({"budget": {"amount": 5, "tax": "19"}}, "budget/tax", "below 1"),
+            ({"budget": {"amount": 5, "tax": "190%"}}, "budget/tax", "below 1"),
+            ({"budget": {"amount": 5, "tax": "a fifth"}}, "budget/tax", "figure"),
         ],
     )
     def test_money(self, decided: Decide, brief: dict[str, Any], path: str, mend: str) -> None:
         problem = refused(decided, lots=[{"answers": RATING}], **brief)
         assert path in problem
         assert mend in problem
+
+    def test_a_tax_is_written_as_a_share_or_with_its_sign(self, decided: Decide) -> None:
+        for tax in ("0.19", "19%", "19.0 %"):
+            brief = {"budget": {"amount": "100", "tax": tax}, "lots": [{"answers": RATING}]}
+            assert brief_content(decided(brief).brief)["budget"]["tax"] == "0.19"
 
     @pytest.mark.parametrize("quoted", ["crowd", "remotasks"])
     def test_a_quote_for_an_excluded_channel(self, decided: Decide, quoted: str) -> None:

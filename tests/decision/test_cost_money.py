@@ -170,14 +170,18 @@ class TestWhereItGoes:
         assert flow["pay"] == "25.00"
         assert flow["effective_pay"] == ["12.50", "16.75", "17.50"]
 
-    def test_a_quoted_pay_is_a_floor_for_every_channel(self, documented: Any) -> None:
+    def test_a_floor_for_pay_holds_on_every_channel(self, documented: Any) -> None:
         """What it costs to pay 40 everywhere is what quotes of 40 everywhere cost."""
-        quotes = {"marketplace": {"pay": "40"}}
-        flows = money(documented(lot(quotes=quotes)))["where_it_goes"]
+        flows = money(documented(lot(pay_floor="40")))["where_it_goes"]
         everywhere = {name: {"pay": "40"} for name in ("marketplace", "crowd", "direct")}
         prices = costs(documented(lot(quotes=everywhere)))
         for name in everywhere:
             assert named(flows, name)["floor"]["total"] == prices[name]["likely"]
+
+    def test_what_is_quoted_is_no_floor(self, documented: Any) -> None:
+        """The least that may be paid is for the buyer to say."""
+        flows = money(documented(lot(quotes={"crowd": {"pay": "40"}})))["where_it_goes"]
+        assert all(flow["floor"] is None for flow in flows)
 
 
 class TestTornado:

@@ -113,7 +113,7 @@ class TestWords:
 
     def test_a_floor_for_pay_has_its_price(self, reported: Reported) -> None:
         asked = brief()
-        asked["lots"][0]["quotes"] = {"crowd": {"pay": "40"}}
+        asked["lots"][0]["pay_floor"] = "40"
         told = said(reported(asked), "A floor for pay")
         assert told
         assert all("$40.00 an hour" in text for text in told)
@@ -127,7 +127,7 @@ class TestWords:
     def test_what_is_paid_today_is_compared(self, reported: Reported) -> None:
         report = reported(brief(incumbent={"bill_rate": "40"}))
         assert any(
-            "less for the same accepted hours" in t
+            "less for the same accepted work" in t
             for t in said(report, "Against what is paid today")
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -129,6 +130,25 @@ class TestWhatIsTold:
 
 class TestShippedRequests:
     """What the shipped rules ask of vendors, whichever of it a brief calls for."""
+
+    def test_what_is_not_settled_says_of_which_work_it_is_asked(self, rulebook: Rulebook) -> None:
+        """Only workers at home and only workers in Europe: not of the same data."""
+        regulated = {
+            "task_type": "task-domain-science",
+            "credential_rarity": "specialist",
+            "data_sensitivity": "regulated",
+            "duration": "recurring",
+        }
+        told = requested(rulebook, {"lots": [{"answers": regulated}]})
+        asked = re.split(r"\n\*\*[0-9]", told)
+        for thing, regime in (("see health data", "(HIPAA)"), ("are in Europe", "(GDPR)")):
+            (found,) = (one for one in asked if thing in one)
+            assert "Only where this holds, which is not settled yet" in found
+            assert regime in found
+        both = [{"answers": regulated}, {"answers": {**regulated, "data_regime": ["hipaa"]}}]
+        asked = re.split(r"\n\*\*[0-9]", requested(rulebook, {"lots": both}))
+        (found,) = (one for one in asked if "see health data" in one)
+        assert "Only where" not in found
 
     def test_all_of_it_has_a_theme(self, rulebook: Rulebook) -> None:
         themes = themes_of(rulebook.content)

@@ -26,7 +26,7 @@ CENT = Decimal("0.01")
 LEVELS = ("low", "likely", "high")
 ONCE = {
     "Left of the budget": "budget_left",
-    "The same accepted hours at today's bill rate": "today",
+    "The same accepted work at today's bill rate": "today",
     "More than today": "against_today",
     "Premium over the cheapest eligible channels, as decided": "premium",
 }

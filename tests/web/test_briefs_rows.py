@@ -199,6 +199,13 @@ class TestMoneyAndPlaces:
         fresh = site.post(f"{decision}/brief", {"csrf_token": token}).location
         assert brief_of(site, fresh) == brief
 
+    def test_a_floor_for_pay_is_kept_and_comes_back(self, site: Site) -> None:
+        address = site.brief(**{"lots-0-pay_floor": "12.50"})
+        assert brief_of(site, address)["lots"][0]["pay_floor"] == "12.5"
+        assert site.get(address).value("lots-0-pay_floor") == "12.50"
+        wrong = site.brief(**{"lots-0-pay_floor": "a living"})
+        assert "#lots-0-pay_floor" in site.get(f"{wrong}/preview", status=422).links()
+
     @pytest.mark.parametrize("missing", list(EUROS))
     def test_a_rate_without_its_day_or_source_is_told(self, site: Site, missing: str) -> None:
         address = site.brief(**{**EUROS, missing: ""})

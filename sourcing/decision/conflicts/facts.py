@@ -59,8 +59,9 @@ class VendorFacts:
 
     `rival_stakes` holds the stake of each rival that has one, the largest first. A brand has the
     traits and incidents of the firms behind it; one that was merged into another firm is
-    `retired`. `group_ties` make one group of it and of its listed `siblings`. `near` is the most similar name that the catalogue knows, for a vendor that it
-    does not know.
+    `retired`. Each incident stands with the firm on whose record it is. `group_ties` make one group
+    of it and of its listed `siblings`. `near` is the most similar name that the catalogue knows, for
+    a vendor that it does not know.
     """
 
     vendor: str
@@ -77,7 +78,7 @@ class VendorFacts:
     brand_ties: tuple[Tie, ...]
     group_ties: tuple[Tie, ...]
     past_ties: tuple[Tie, ...]
-    incidents: tuple[Incident, ...]
+    incidents: tuple[tuple[str, Incident], ...]
     reach: Reach | None
     retired: bool
     near: str | None
@@ -133,7 +134,7 @@ def vendor_facts(
         brand_ties=graph.brand_ties(vendor),
         group_ties=_group_ties(graph, (vendor, *siblings)),
         past_ties=tuple(tie for name in chain for tie in _past(rulebook).get(name, ())),
-        incidents=tuple(i for firm in behind for i in firm.incidents if i.known(on)),
+        incidents=tuple((firm.id, i) for firm in behind for i in firm.incidents if i.known(on)),
         reach=next((firm.reach for firm in behind if firm.reach), None),
         retired=graph.retired(vendor),
         near=None if organisation else _near(rulebook, vendor),
@@ -145,8 +146,8 @@ def vendor_facts(
             "vendor_kind": organisation.kind,
             "vendor_employment": organisation.employment,
             "vendor_traits": {trait for firm in behind for trait in firm.traits},
-            "vendor_incidents": {incident.kind for incident in known.incidents},
-            "vendor_found": {i.kind for i in known.incidents if i.status in FOUND},
+            "vendor_incidents": {incident.kind for _, incident in known.incidents},
+            "vendor_found": {i.kind for _, i in known.incidents if i.status in FOUND},
         }
     return replace(known, state=tuple(_vendor_part(rulebook, answers)))
 

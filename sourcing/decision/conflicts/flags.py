@@ -39,7 +39,7 @@ def flag_of(
         *(_stake_says(stake, known.vendor, rulebook) for stake in shown.stakes),
         *shown.says,
         *(tie.says for tie in shown.ties),
-        *_incidents(known, rule),
+        *_incidents(known, rule, rulebook),
     )
     cited = (*rule.sources, *(s for tie in shown.ties for s in tie.sources))
     return VendorFlag(
@@ -150,11 +150,16 @@ def _name(organisation: str, rulebook: Rulebook) -> str:
     return known.name if known else organisation
 
 
-def _incidents(known: VendorFacts, rule: ConflictRule) -> tuple[str, ...]:
-    """Return what happened, for a rule that speaks of incidents."""
+def _incidents(known: VendorFacts, rule: ConflictRule, rulebook: Rulebook) -> tuple[str, ...]:
+    """Return what happened, and at which firm behind the vendor, for a rule that speaks of incidents."""
     kinds: set[str] = set()
     for clause in (rule.when, *rule.any):
         for axis in ("vendor_incidents", "vendor_found"):
             wanted = clause.get(axis, ())
             kinds |= {wanted} if isinstance(wanted, str) else set(wanted)
-    return tuple(f"{i.says} ({i.status})" for i in known.incidents if i.kind in kinds)
+    return tuple(
+        f"{'' if firm == known.vendor else f'On record of {_name(firm, rulebook)}: '}"
+        f"{incident.says} ({incident.status})"
+        for firm, incident in known.incidents
+        if incident.kind in kinds
+    )

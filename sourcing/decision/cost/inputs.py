@@ -117,10 +117,12 @@ def find_inputs(
     return found
 
 
-def missing_input(name: str) -> str:
+def missing_input(request: Request, name: str) -> str:
     """Return why there is no price without this input, and what would mend it."""
     if name == "unit_price":
-        return "No price is known for such a unit of this work. Enter the volume in hours."
+        known = select(request.book, name, request.state)
+        other = f"by the {_unit_of(known)}, or " if known else ""
+        return f"No price is known for such a unit of this work. Enter the volume {other}in hours."
     return f"No figure is known for '{name}' here. Enter a quote, or add a cost figure to the rulebook."
 
 
@@ -128,8 +130,12 @@ def _fits(figure: CostFigure, volume: Volume | None) -> bool:
     """Tell whether a price by the unit is for the lot's unit, in singular or plural."""
     if figure.input not in BY_THE_UNIT or volume is None or volume.unit is None:
         return True
-    priced = figure.unit.partition("/")[2]
+    priced = _unit_of(figure)
     return volume.unit.casefold() in (priced, f"{priced}s")
+
+
+def _unit_of(figure: CostFigure) -> str:
+    return figure.unit.partition("/")[2]
 
 
 def _from_figure(figure: CostFigure, request: Request) -> CostInput:
@@ -146,6 +152,7 @@ def _from_figure(figure: CostFigure, request: Request) -> CostInput:
         as_of=figure.as_of,
         assumption=figure.reason if figure.assumption else None,
         note=" ".join(filter(None, (borrowed, figure.note, rate))) or None,
+        confidence=figure.confidence,
     )
 
 

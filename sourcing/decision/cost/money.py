@@ -20,9 +20,9 @@ from sourcing.decision.cost.simulation import Basket, Percentiles, cheaper, perc
 from sourcing.decision.cost.tornado import Bar, tornado_of
 from sourcing.decision.cost.waste import UnitWaste, unit_waste
 from sourcing.decision.model import Cost, Money
-from sourcing.decision.pricing import channel_costs, currency_of
+from sourcing.decision.pricing import channel_costs, currency_of, supplier_of
 from sourcing.decision.standing import standing_of
-from sourcing.decision.totals import accepted_hours, paid_again
+from sourcing.decision.totals import paid_again
 from sourcing.decision.winning import LotPrices, won
 from sourcing.rulebook.compiled import Rulebook
 
@@ -67,8 +67,7 @@ def money_of(rulebook: Rulebook, brief: Brief, priced: PricedLot, rest: Rest) ->
     own = own_channel(sheets)
     others = [sheet for name, sheet in sheets.items() if name != own]
     at_the_table = (negotiation_of(sheet, sheets[own] if own else None) for sheet in others)
-    pays = [quote.pay for quote in priced.lot.quotes.values() if quote.pay is not None]
-    floor = max(pays, default=None)
+    floor = priced.lot.pay_floor
     return LotMoney(
         currency=currency_of(rulebook, brief),
         cheaper=cheaper({name: one.total for name, one in priced.simulated.items()}),
@@ -108,7 +107,8 @@ def _split_saves(rulebook: Rulebook, brief: Brief, priced: PricedLot) -> SplitSa
         channel = part.decision.recommended
         cost = part.decision.channel(channel).cost if channel else None
         if channel and cost:
-            bought.setdefault(priced.suppliers[channel], []).append(cost)
+            supplier = supplier_of(rulebook, part.decision, channel)
+            bought.setdefault(supplier, []).append(cost)
     shared = sum((paid_again(costs).likely for costs in bought.values()), ZERO)
     return split_saves(priced.lot, priced.decided, proposed, price_on, shared)
 
@@ -121,6 +121,7 @@ def _budget(brief: Brief, priced: PricedLot, rest: Rest) -> Budget:
     if amount is not None and rest.likely is not None:
         left = max(rounded(amount / (ONE + tax)) - rest.likely, ZERO)
     compared = priced.eligible or priced.costs
+    today = priced.decided.today.cost.total.likely if priced.decided.today else None
     least = min(priced.costs[name].total.likely for name in compared)
     return Budget(
         amount=amount,
@@ -132,7 +133,7 @@ def _budget(brief: Brief, priced: PricedLot, rest: Rest) -> Budget:
                 share_within=_within(priced, name, rest, amount, tax) if left is not None else None,
                 buys=work_that_fits([priced.sheets[name]], left) if left is not None else None,
                 premium=cost.total.likely - least,
-                against_today=_against_today(brief, cost),
+                against_today=cost.total.likely - today if today is not None else None,
                 with_tax=_with_tax(cost.total, tax),
             )
             for name, cost in priced.costs.items()
@@ -151,12 +152,3 @@ def _within(
 
 def _with_tax(total: Money, tax: Decimal) -> Decimal | None:
     return rounded(total.likely * (ONE + tax)) if tax else None
-
-
-def _against_today(brief: Brief, cost: Cost) -> Decimal | None:
-    """Return what a channel costs more than today's bill rate for the same accepted hours."""
-    rate = brief.incumbent.bill_rate if brief.incumbent else None
-    hours = accepted_hours(cost)
-    if rate is None or hours is None:
-        return None
-    return cost.total.likely - rounded(hours * rate)

@@ -48,6 +48,7 @@ def _table(sheet: Sheet) -> Cost:
         take_rate=Money(rate.low, rate.likely, rate.high) if rate else None,
         lines=lines,
         hours_per_person=_hours_per_person(levels),
+        quoted_by=sheet.request.quote_from,
     )
 
 

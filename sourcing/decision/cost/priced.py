@@ -12,7 +12,7 @@ from sourcing.brief import Brief, Lot
 from sourcing.decision.cost.sheet import Sheet, sheet_of
 from sourcing.decision.cost.simulation import Basket, Simulated, basket_of, simulate
 from sourcing.decision.model import Cost, LotDecision
-from sourcing.decision.pricing import requests_of, suppliers_of
+from sourcing.decision.pricing import requests_of, supplier_of
 from sourcing.decision.standing import standing_of
 from sourcing.rulebook.compiled import Rulebook
 
@@ -60,7 +60,7 @@ def priced_lot(rulebook: Rulebook, brief: Brief, lot: Lot, decided: LotDecision)
         sheets=sheets,
         costs=costs,
         simulated={name: simulate(sheet, costs[name].total) for name, sheet in sheets.items()},
-        suppliers=suppliers_of(rulebook, lot),
+        suppliers={name: supplier_of(rulebook, decided, name) for name in sheets},
     )
 
 

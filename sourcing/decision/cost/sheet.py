@@ -90,12 +90,14 @@ def sheet_of(request: Request) -> Sheet:
     else:
         steps = steps_by_the_hour(fee_parts(request, quoted), quoted)
     found = find_inputs(request, steps, known)
-    lines = tuple(_possible(steps, found))
+    lines = tuple(_possible(request, steps, found))
     taken = {name for step in lines for name in step.needs + step.uses}
     return Sheet(request, lines, {name: found[name] for name in found if name in taken})
 
 
-def _possible(steps: Iterable[Step], inputs: Mapping[str, CostInput]) -> Iterator[Step]:
+def _possible(
+    request: Request, steps: Iterable[Step], inputs: Mapping[str, CostInput]
+) -> Iterator[Step]:
     """Yield the lines whose needs are met; what has to stand and cannot is refused."""
     known = set(inputs)
     for step in steps:
@@ -104,7 +106,7 @@ def _possible(steps: Iterable[Step], inputs: Mapping[str, CostInput]) -> Iterato
             known.add(step.id)
             yield step
         elif not step.optional:
-            raise NotPricedError(missing_input(missing[0]))
+            raise NotPricedError(missing_input(request, missing[0]))
 
 
 @contextmanager

@@ -55,9 +55,9 @@ def _line(owner: str, tasks: Sequence[Task], today: str, shown: set[str]) -> Poi
     when = "at once" if first.due <= today else f"by {formats.day(first.due)}"
     text = f"{owner}, {when}. {_CALLS[first.kind]}: {formats.sentence(formats.first_sentence(first.text))}"
     if len(tasks) == 1:
-        return Point(text)
+        return Point(text, who=owner)
     until = f", the last by {formats.day(last.due)}" if last.due != first.due else ""
-    return Point(text, note=f"and {len(tasks) - 1} more{until}")
+    return Point(text, note=f"and {len(tasks) - 1} more{until}", who=owner)
 
 
 def _tasks(document: Plain) -> Iterator[Task]:

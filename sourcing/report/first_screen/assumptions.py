@@ -1,4 +1,4 @@
-"""Which assumptions a decision leans on most: cost inputs without a source, and assumed answers."""
+"""Which assumptions a decision leans on most: inputs that no source states, and assumed answers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sourcing.report.money.costs import in_unit
 from sourcing.report.words import Plain, Words, outcome_of, taken
 
 MOST = 3
+ESTIMATED = "estimated"
 
 
 def weakest(words: Words, lots: Sequence[Plain]) -> tuple[Point, ...]:
@@ -33,6 +34,8 @@ def _inputs(lots: Sequence[Plain]) -> Iterator[Point]:
         moved = _moved(lot)
         for item, estimate in effects_of(cost):
             name = item["id"]
+            if item["label"] in moved and not moved[item["label"]]:
+                continue
             effects[name] = effects.get(name, Decimal(0)) + moved.get(item["label"], estimate)
             exact[name] = exact.get(name, True) and item["label"] in moved
             found.setdefault(name, (item, cost["currency"]))
@@ -42,7 +45,7 @@ def _inputs(lots: Sequence[Plain]) -> Iterator[Point]:
         span = likely if low == high else f"{likely} ({low} to {high})"
         said = f"{item['label']}: {span} {unit}".strip()
         by = f"; moves the total by {formats.about(effects[name], currency)}" if exact[name] else ""
-        yield Point(f"{said}{by}.", note=formats.first_sentence(item["assumption"]))
+        yield Point(f"{said}{by}.", note=formats.first_sentence(_grounds(item) or ""))
 
 
 def _moved(lot: Plain) -> dict[str, Decimal]:
@@ -55,7 +58,7 @@ def _moved(lot: Plain) -> dict[str, Decimal]:
 
 
 def effects_of(cost: Plain) -> Iterator[tuple[Plain, Decimal]]:
-    """Yield each assumed input of a cost with an estimate of the width of its effect, in money.
+    """Yield each input that is assumed or estimated, with how wide its effect may be, in money.
 
     The estimate is for ranking only: an amount moves the total by at most its own width, an input
     of a sum moves that line in proportion, and an input of a quantity moves the sums that follow
@@ -64,9 +67,18 @@ def effects_of(cost: Plain) -> Iterator[tuple[Plain, Decimal]]:
     seen: set[str] = set()
     for at, line in enumerate(cost["lines"]):
         for item in line["inputs"]:
-            if item["assumption"] and item["id"] not in seen:
+            if _grounds(item) and item["id"] not in seen:
                 seen.add(item["id"])
                 yield item, _estimate(item, cost, at)
+
+
+def _grounds(item: Plain) -> str | None:
+    """Return on what an input rests that no source states outright; None where one does."""
+    if item["assumption"]:
+        return str(item["assumption"])
+    if item.get("confidence") != ESTIMATED:
+        return None
+    return str(item["note"] or "Estimated from what the sources say in words.")
 
 
 def _estimate(item: Plain, cost: Plain, at: int) -> Decimal:

@@ -38,6 +38,15 @@ def _no_total(document: Plain) -> Iterator[Point]:
         yield Point(f"No total{against}: {_where(missing, lots)} {has} no price.")
     elif against:
         yield Point("Not priced, so not compared with the budget.")
+    for reason in dict.fromkeys(filter(None, map(_why_unpriced, missing))):
+        yield Point(f"Not priced: {reason[0].lower()}{reason[1:]}")
+
+
+def _why_unpriced(lot: Plain) -> str | None:
+    """Return why a lot has no price on the channel that it is bought on."""
+    bought = taken(lot)
+    reasons = (out["no_price"] for out in lot["channels"] if out["channel"] == bought)
+    return next(reasons, None)
 
 
 def _total(words: Words, document: Plain) -> Point:
@@ -116,7 +125,7 @@ def _premium(words: Words, document: Plain) -> Iterator[Point]:
         yield Point("No premium: nothing eligible is cheaper.")
         return
     shown = formats.about(premium, totals["currency"])
-    share = f" ({formats.percent(premium / cheapest)})" if cheapest else ""
+    share = f" ({formats.share_of(premium / cheapest)})" if cheapest else ""
     where = (
         "the cheapest eligible channels"
         if len(document["lots"]) > 1
@@ -178,9 +187,10 @@ def _today(words: Words, document: Plain) -> Iterator[Point]:
     change = Decimal(totals["against_today"])
     word = "more" if change > 0 else "less"
     told = f"about {formats.about(abs(change), currency)} {word} than" if change else "the same as"
+    everywhere = " in all lots" if len(document["lots"]) > 1 else ""
     yield Point(
-        f"For the same hours, {told} at today's {rate} an hour{payee} "
-        f"(about {formats.about(totals['today'], currency)})."
+        f"For the same accepted work{everywhere}, {told} at today's {rate} an hour{payee} "
+        f"(about {formats.about(totals['today'], currency)}, with nothing to set up)."
     )
 
 

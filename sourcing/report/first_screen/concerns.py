@@ -15,22 +15,23 @@ _VERDICTS = ("excluded", "conditional", "not_screened", "no_finding")
 
 def signals_of(words: Words, lots: Sequence[Plain]) -> tuple[Concern, ...]:
     """Return the signals of all lots by severity; one raised alike on several lots stands once."""
-    raised: dict[tuple[str, str], list[tuple[Plain, Plain]]] = {}
+    raised: dict[tuple[str, str, str], list[tuple[Plain, Plain]]] = {}
     for lot in lots:
         for signal in lot["signals"]:
-            raised.setdefault((signal["rule"], signal["because"]), []).append((lot, signal))
+            key = signal["rule"], signal["because"], words.only_if(signal)
+            raised.setdefault(key, []).append((lot, signal))
     alike = [
         Concern(
             severity=found[0][1]["severity"],
             label=found[0][1]["label"],
             rules=found[0][1]["rule"],
-            whom=lots_named([lot for lot, _ in found], lots),
+            whom="; ".join(filter(None, (lots_named([lot for lot, _ in found], lots), only))),
             findings=(_finding(words, found[0][1], ""),),
             ask=found[0][1]["ask"],
             evidence=None,
             clause=None,
         )
-        for found in raised.values()
+        for (*_, only), found in raised.items()
     ]
     return _by_severity(alike)
 

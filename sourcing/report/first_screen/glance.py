@@ -40,7 +40,7 @@ def doubts_of(
     decided = any(lot["recommended"] for lot in decisions)
     early = _TOO_EARLY if any(lot["possible"] for lot in decisions) else "No channel fits."
     found: tuple[tuple[str, Iterable[Point], str], ...] = (
-        ("May we?", (*may_we(document, lots), *gravest(signals)), ""),
+        ("May we?", (*may_we(words, document, lots), *gravest(signals)), ""),
         ("What does it cost?", bill_of(words, document), "Not priced."),
         (
             "Vendors",

@@ -8,7 +8,7 @@ from sourcing.report import formats
 from sourcing.report.first_screen.concerns import lots_named
 from sourcing.report.lots import STATUSES, UNDECIDED, shown_status
 from sourcing.report.model.report import LotView, Point
-from sourcing.report.words import Plain
+from sourcing.report.words import Plain, Words
 
 _NOT_YET = "Not yet. Nothing moves before these are in hand:"
 _AS_WELL = "These are needed as well:"
@@ -19,17 +19,17 @@ _UNDECIDED = "Not before a channel is decided."
 _NONE_FITS = "No: every channel is excluded."
 
 
-def may_we(document: Plain, lots: Sequence[LotView]) -> Iterator[Point]:
+def may_we(words: Words, document: Plain, lots: Sequence[LotView]) -> Iterator[Point]:
     """Yield whether the lots may be bought, and on what."""
     aside = tuple(_set_aside(lots))
     yes = "Beyond that, " if aside else "Yes, "
     yield from aside
-    yield from _conditions(document["lots"], yes)
+    yield from _conditions(words, document["lots"], yes)
     yield from _others(document["lots"], yes)
     yield from _declared(document)
 
 
-def _conditions(lots: Sequence[Plain], yes: str) -> Iterator[Point]:
+def _conditions(words: Words, lots: Sequence[Plain], yes: str) -> Iterator[Point]:
     """Yield the conditions, gathered by the lots that they are set for, the gravest first."""
     held: dict[str, list[Plain]] = {}
     first: dict[str, Plain] = {}
@@ -45,7 +45,8 @@ def _conditions(lots: Sequence[Plain], yes: str) -> Iterator[Point]:
         yield _of(where, _lead(status, held[rules[0]], yes))
         for rule in rules:
             condition = first[rule]
-            note = f"{condition['owner']}, {condition['due']}"
+            due = f"{condition['owner']}, {condition['due']}"
+            note = "; ".join(filter(None, (due, words.only_if(condition))))
             # The line above has said the status; a mark that says it again is left to a stop.
             mark = status if status == "stop" else "medium"
             yield Point(formats.sentence(condition["evidence"]), mark, note)

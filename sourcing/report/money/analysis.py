@@ -44,6 +44,7 @@ def spending(document: Plain) -> tuple[Matter, ...]:
 def _matters(words: Words, lot: Plain) -> tuple[Matter, ...]:
     money = lot["money"]
     parts: tuple[tuple[str, Callable[[Words, Plain, Plain], Iterable[Saying]]], ...] = (
+        ("Your quotes", _quotes),
         ("In simulations", _simulations),
         ("Break-even", _break_even),
         ("At the table", _negotiation),
@@ -60,6 +61,24 @@ def _matters(words: Words, lot: Plain) -> tuple[Matter, ...]:
 def _told(found: Iterable[tuple[str, Iterable[Saying]]]) -> tuple[Matter, ...]:
     matters = (Matter(label, tuple(sayings)) for label, sayings in found)
     return tuple(matter for matter in matters if matter.sayings)
+
+
+def _quotes(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
+    """Yield which of several quotes for a channel makes its price, and what the others come to."""
+    for outcome in lot["channels"]:
+        offers = (outcome["cost"] or {}).get("offers") or []
+        if not offers:
+            continue
+        told = [
+            f"{offer['quoted_by']} {formats.tidy(offer['likely'], money['currency'])}"
+            if offer["likely"] is not None
+            else f"{offer['quoted_by']} has no price"
+            for offer in offers
+        ]
+        yield Saying(
+            f"{words.channel(outcome['channel']).label}: {'; '.join(told)}. "
+            "The price is made with the first, which comes cheapest."
+        )
 
 
 def _simulations(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
@@ -247,14 +266,23 @@ def _budget(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
         )
 
 
-def _today(words: Words, _lot: Plain, money: Plain) -> Iterator[Saying]:
+def _today(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
+    today = lot.get("today")
+    if not today:
+        return
+    paid = formats.tidy(today["cost"]["likely"], money["currency"])
+    yield Saying(
+        f"At today's bill rate this lot comes to {paid}, reckoned as "
+        f"{words.channel(today['channel']).label} is: with work that is sent back, review and "
+        "management, and nothing to set up."
+    )
     for one in money["budget"]["channels"]:
         if one["against_today"] is None:
             continue
         change = Decimal(one["against_today"])
         word = "more" if change > 0 else "less"
         told = f"{formats.tidy(abs(change), money['currency'])} {word}" if change else "the same"
-        yield Saying(f"{words.channel(one['channel']).label}: {told} for the same accepted hours.")
+        yield Saying(f"{words.channel(one['channel']).label}: {told} for the same accepted work.")
 
 
 def _together(totals: Plain) -> Iterator[Saying]:

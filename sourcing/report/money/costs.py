@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from sourcing.report import formats
 from sourcing.report.model.costs import Bar, CostRow, CostTable, InputRow, PriceRow, Prices
@@ -75,14 +76,19 @@ def in_unit(figures: Plain, currency: str, *, exact: bool = True) -> tuple[str, 
     For reading rather than for a table, `exact` is false and whole amounts go without cents.
     """
     unit = figures["unit"]
-    levels = [Decimal(figures[name]) for name in ("low", "likely", "high")]
+    low, likely, high = (Decimal(figures[name]) for name in ("low", "likely", "high"))
     if unit.startswith("share of "):
-        return (unit.removeprefix("share "), *(_percent(level) for level in levels))
+        return unit.removeprefix("share "), _percent(low), _percent(likely), _percent(high)
     if unit == currency or unit.startswith(f"{currency}/"):
-        per = unit.removeprefix(currency).replace("/", " a ").strip()
-        written = formats.money if exact else formats.tidy
-        return (per, *(written(level, currency) for level in levels))
-    return (unit.replace("/", " a "), *(formats.number(level) for level in levels))
+        written = partial(formats.money if exact else formats.tidy, currency=currency)
+        return _per(unit.removeprefix(currency)), written(low), written(likely), written(high)
+    return _per(unit), formats.number(low), formats.number(likely), formats.number(high)
+
+
+def _per(unit: str) -> str:
+    """Return `hours/week` as `hours a week`, and `/hour` as `an hour`."""
+    what, _, one = unit.partition("/")
+    return f"{what} {formats.one_of(one)}".strip() if one else what
 
 
 def prices_of(words: Words, lot: Plain, table: InputTable) -> Prices | None:
@@ -124,7 +130,14 @@ def accepted_work(cost: Plain) -> tuple[str, bool]:
     """Return for how much accepted work a price is made, and whether that is assumed."""
     first = cost["lines"][0]
     assumed = any(found["assumption"] for found in first["inputs"])
-    return f"{formats.number(first['likely'])} {first['unit']}", assumed
+    return f"{formats.number(first['likely'])} {_counted(first)}", assumed
+
+
+def _counted(line: Plain) -> str:
+    """Return the noun of a quantity of work: a unit of the buyer's may be written in the singular."""
+    unit = str(line["unit"])
+    alone = Decimal(line["likely"]) == 1 or unit.endswith("s") or not unit[-1:].isascii()
+    return unit if alone else f"{unit}s"
 
 
 def _basis(cost: Plain) -> str:
@@ -220,8 +233,8 @@ def _shares(cost: Plain) -> str | None:
         return None
     rate = cost["take_rate"]
     kept = (
-        f" Take rate: {_percent(Decimal(rate['likely']))}"
-        f" ({_percent(Decimal(rate['low']))} to {_percent(Decimal(rate['high']))}) of each bill."
+        f" Overall take rate, the share of the bill that is not pay: {_percent(Decimal(rate['likely']))}"
+        f" ({_percent(Decimal(rate['low']))} to {_percent(Decimal(rate['high']))})."
         if rate
         else ""
     )

@@ -36,12 +36,16 @@ OTHER_VERSION = "Another version of the program made these lines; they stand as 
 
 @dataclass(frozen=True, slots=True)
 class LotCells:
-    """Where a lot's table of channels stands, for the summary: its sheet, first and last row."""
+    """Where a lot's table of channels stands, for the summary: its sheet, first and last row.
+
+    `today` is the cell that holds what the lot comes to as it is bought today.
+    """
 
     sheet: Sheet
     first: int
     last: int
     labels: Sequence[str]
+    today: str | None = None
 
     def column(self, column: int) -> str:
         """Return a column of the table, for formulas of any sheet."""
@@ -82,12 +86,22 @@ class LotWriter:
         table, labels = self.sheet.row, self._labels(priced)
         self.sheet.row += len(priced) + 2
         blocks = [self._block(out, label) for out, label in zip(priced, labels, strict=True)]
+        today = self._today()
         self.sheet.row = table
         self.sheet.head(CHANNELS, (0, FROM))
-        cells = LotCells(self.sheet, table + 1, table + len(priced), labels)
+        cells = LotCells(self.sheet, table + 1, table + len(priced), labels, today)
         for outcome, label, block in zip(priced, labels, blocks, strict=True):
             self._channel(outcome, label, block, cells)
         return cells
+
+    def _today(self) -> str | None:
+        """Write the lot as it is bought today, line by line, and return where its total stands."""
+        today = self.lot.get("today")
+        if not today:
+            return None
+        label = self.words.channel(today["channel"]).label
+        block = self._block(today, f"At today's bill rate, reckoned as {label} is")
+        return f"'{self.sheet.name}'!{block.total['likely']}"
 
     def _labels(self, priced: Sequence[Plain]) -> list[str]:
         """Return the channels' labels, each once, so that the summary finds them."""
@@ -245,13 +259,7 @@ def over_cheapest(lot: Plain, cost: Plain) -> Decimal:
 
 def bought_from(outcome: Plain, label: str) -> str:
     """Return from whom a channel is bought: who quoted, else the channel itself."""
-    notes = (
-        str(found["note"])
-        for line in outcome["cost"]["lines"]
-        for found in line["inputs"]
-        if found["quoted"] and found["note"]
-    )
-    return next((note.rpartition("Quote: ")[2].removesuffix(".") for note in notes), label)
+    return outcome["cost"].get("quoted_by") or label
 
 
 def setup_of(cost: Plain, level: Level) -> str:

@@ -10,7 +10,7 @@ from sourcing.report import formats
 from sourcing.report.words import Plain, Words, taken
 from sourcing.report.workbook.chosen import CHANNEL, ChosenLot, chosen_lot
 from sourcing.report.workbook.inputs_sheet import InputCells
-from sourcing.report.workbook.lot_sheet import EACH, HOURS, OVER, PRINTED, LotCells, over_cheapest
+from sourcing.report.workbook.lot_sheet import EACH, OVER, PRINTED, LotCells, over_cheapest
 from sourcing.report.workbook.paint import MONEY, SHARE, WELL, Sheet
 from sourcing.report.workbook.setup_once import SetupOnce
 from sourcing.report.workbook.terms import Term, half_even
@@ -115,7 +115,7 @@ class SummaryWriter:
             sheet.formula(column, formula, totals["total"][level], MONEY, bold=True, top=1)
         self._simulated(totals, bold=True, top=1)
         sheet.row += 1
-        self._money(total_row, chosen)
+        self._money(total_row)
         sheet.row += 1
         once = sheet.row + 1 + len(chosen)
         SetupOnce(sheet, chosen).write(shared)
@@ -124,7 +124,7 @@ class SummaryWriter:
         for level in LEVELS:
             sheet.formula(AT[level], f"={sheet.cell(AT[level], once)}", shared[level], MONEY)
 
-    def _money(self, total_row: int, chosen: Sequence[ChosenLot]) -> None:
+    def _money(self, total_row: int) -> None:
         """Write tax, budget and what is paid today, where there is such."""
         totals, sheet = self.document["totals"], self.sheet
         spent = sheet.cell(LIKELY, total_row)
@@ -134,7 +134,7 @@ class SummaryWriter:
         if totals["budget_left"] is not None:
             self._budget(spent)
         if totals["today"] is not None:
-            self._today(chosen, sheet.cell(LIKELY, total_row))
+            self._today(sheet.cell(LIKELY, total_row))
         if totals["premium"] is not None:
             sheet.text(0, "Premium over the cheapest eligible channels, as decided")
             sheet.figure(LIKELY, totals["premium"], MONEY)
@@ -167,14 +167,12 @@ class SummaryWriter:
             sheet.figure(LIKELY, totals["share_within_budget"], SHARE)
             sheet.row += 1
 
-    def _today(self, chosen: Sequence[ChosenLot], total: str) -> None:
+    def _today(self, total: str) -> None:
         totals, sheet = self.document["totals"], self.sheet
-        currency = totals["currency"]
-        rate = self.document["brief"]["incumbent"]["bill_rate"]
-        paid = Term(self.inputs.entered("Bill rate paid today", rate, f"{currency}/hour", currency))
-        hours = Term(f"({'+'.join(one.find(sheet, HOURS) for one in chosen)})")
-        today = half_even(hours * paid, 2)
-        self._one("The same accepted hours at today's bill rate", f"={today.text}", totals["today"])
+        lots = "+".join(cells.today for cells in self.lots if cells and cells.today)
+        self._one(
+            "The same accepted work at today's bill rate", f"=ROUND({lots},2)", totals["today"]
+        )
         more = f"=ROUND({total}-{sheet.cell(LIKELY, sheet.row - 1)},2)"
         self._one("More than today", more, totals["against_today"])
 

@@ -73,6 +73,9 @@ class Question(Record):
     mission: bool = Field(default=False, description="Asked first; nothing is assumed for it")
     order: int
     label: Text
+    short: Text | None = Field(
+        default=None, description="How rules in words name what is asked; left out: its id"
+    )
     hint: Text | None = None
     groups: tuple[Group, ...] = ()
     assumed: Answer | None = None

@@ -115,6 +115,10 @@ class LotForm(Form):
     units = _number("Units", "For example: 50")
     unit = text_field("What is a unit?", "For example: environment")
     quotes = FieldList(FormField(QuoteForm))
+    pay_floor = _number(
+        "The least that a worker should receive an hour",
+        "For example: 15. The report says at which price each channel holds it.",
+    )
     chosen_channel = Choice("Channel that you choose instead", validate_choice=False)
     chosen_reason = text_field("Because")
     chosen_person = text_field("Decided by")

@@ -42,6 +42,7 @@ def read_lot(
         "answers": _answers(rulebook, sheet, lot, path, at),
         "volume": _volume(sheet, lot, path, at),
         "quotes": _quotes(sheet, directory, lot, path, at),
+        "pay_floor": sheet.figure("pay_floor", lot, (*path, "pay_floor"), at),
         "chosen": _chosen(sheet, lot, path, at),
     }
     return {name: value for name, value in found.items() if value not in (None, {})}

@@ -26,6 +26,7 @@ EXAMPLES: Final = {
     "weeks": "26",
     "hours_per_week": "10",
     "units": "50",
+    "pay_floor": "15",
 }
 A_RATE: Final = "14.50"
 READABLE: Final = "0.5"

@@ -55,6 +55,7 @@ def draft_of_lot(rulebook: Rulebook, lot: Mapping[str, Any]) -> Draft:
         **{ANSWER + name: _answer(rulebook, name, given) for name, given in lot["answers"].items()},
         **{name: str(amount) for name, amount in (lot.get("volume") or {}).items()},
         "quotes": [_quote(rulebook, name, q) for name, q in lot.get("quotes", {}).items()],
+        "pay_floor": lot.get("pay_floor"),
         **{f"chosen_{part}": value for part, value in chosen.items()},
     }
     return {name: value for name, value in draft.items() if value}
