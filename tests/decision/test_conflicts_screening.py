@@ -20,6 +20,28 @@ from tests.decision.test_conflicts import OPEN, STRATEGIC, flag, flag_ids, verdi
 BREACH = "vendor_breach_history"
 
 
+class TestWhoIsScreened:
+    """Whoever the work may be bought from, or is bought from today, listed or not."""
+
+    def test_a_vendor_that_quotes(self, rulebook: Rulebook) -> None:
+        brief = {
+            "competitors": ["meta"],
+            "lots": [{"answers": OPEN, "quotes": {"Scale AI": {"bill_rate": "100"}}}],
+        }
+        decision = decide(rulebook, parse_brief(brief, nowhere("brief")), on=ON)
+        assert flag(decision, "coi_owner_competitor").vendors == ("scale-ai",)
+        assert verdict(decision, "scale-ai").listed
+
+    def test_todays_vendor(self, decided: Decide) -> None:
+        brief = {"competitors": ["meta"], "incumbent": {"vendor": "Scale AI"}}
+        decision = decided(brief, **STRATEGIC)
+        assert flag(decision, "coi_owner_competitor").vendors == ("scale-ai",)
+
+    def test_one_that_is_listed_as_well_stands_once(self, decided: Decide) -> None:
+        decision = decided({"vendors": ["scale-ai"], "incumbent": {"vendor": "Scale AI"}})
+        assert [v.vendor for v in decision.lots[0].vendors].count("scale-ai") == 1
+
+
 class TestStakes:
     """A rival's part in a vendor, and the buyer's own."""
 

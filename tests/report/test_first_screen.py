@@ -216,6 +216,28 @@ class TestVendors:
 
 
 class TestMoney:
+    def test_a_price_made_with_the_quote_of_an_excluded_vendor_says_so(
+        self, reported: Reported
+    ) -> None:
+        answers = {**SECRET, "strategic": "yes"}
+        asked = brief(answers, lot={"quotes": {"scale-ai": {"bill_rate": "40"}}})
+        told = said(reported({**asked, "competitors": ["meta"]}), "What does it cost?")
+        assert "with the quote of Scale AI, which is excluded" in told
+        assert "which is excluded" not in said(reported(asked), "What does it cost?")
+
+    def test_work_without_a_price_says_why(self, reported: Reported) -> None:
+        asked = brief(lot={"volume": {"units": "50", "unit": "environment"}})
+        told = said(reported(asked), "What does it cost?")
+        assert told.startswith("Not priced: no price is known for such a unit")
+
+    def test_an_estimated_price_by_the_unit_is_among_the_weakest(self, reported: Reported) -> None:
+        worlds = {**FOUR, "task_type": "task-env-design", "credential_rarity": "specialist"}
+        report = reported(brief(worlds, lot={"volume": {"units": "50", "unit": "environment"}}))
+        first, *others = points(report, "Weakest assumptions")
+        assert "an environment; moves the total by" in first.text
+        assert all("by $0" not in other.text for other in others)
+        assert "50 environments" in said(report, "What does it cost?")
+
     """Tax, assumed volumes, missing prices and other currencies are said where the cost is."""
 
     def test_a_tax_is_named_where_the_budget_has_to_bear_it(self, document_of: Decided) -> None:

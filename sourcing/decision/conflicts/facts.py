@@ -22,7 +22,8 @@ class Parties:
     """The organisations of a brief, resolved: ids where the catalogue knows them.
 
     `rivals` are those that the buyer named and those that the catalogue names for the buyer;
-    `unscreenable` are rivals outside the catalogue; in `countries` the workers are to be.
+    `vendors` are those on the brief's list, those that gave a quote, and today's; `unscreenable`
+    are rivals outside the catalogue; in `countries` the workers are to be.
     """
 
     own: str | None
@@ -42,7 +43,8 @@ def parties(rulebook: Rulebook, brief: Brief) -> Parties:
     if own and own in rulebook.organisations:
         rivals |= set(rulebook.organisations[own].rivals)
     outside = [n for n, found in zip(brief.competitors, known, strict=True) if found is None]
-    vendors = (directory.find(name) or " ".join(name.split()) for name in brief.vendors)
+    named = (*brief.vendors, *_quoting(rulebook, brief), *_incumbent(brief))
+    vendors = (directory.find(name) or " ".join(name.split()) for name in named)
     return Parties(
         own=own,
         rivals=tuple(sorted(rivals - {own})),
@@ -51,6 +53,17 @@ def parties(rulebook: Rulebook, brief: Brief) -> Parties:
         rivals_named=bool(rivals or outside),
         countries=tuple(sorted(set(brief.worker_countries))),
     )
+
+
+def _quoting(rulebook: Rulebook, brief: Brief) -> Iterator[str]:
+    """Yield the vendors that gave a quote: whoever may be bought from is screened, listed or not."""
+    for lot in brief.lots:
+        yield from sorted(name for name in lot.quotes if name not in rulebook.channel_ids)
+
+
+def _incumbent(brief: Brief) -> Iterator[str]:
+    if brief.incumbent and brief.incumbent.vendor:
+        yield brief.incumbent.vendor
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def bill_of(words: Words, document: Plain) -> Iterator[Point]:
         yield _total(words, document)
         yield from _instead(words, document)
         yield from _assumed_work(document["lots"])
+        yield from _excluded(document["lots"])
         yield from _premium(words, document)
         yield from _budget(document)
         yield from _today(words, document)
@@ -114,6 +115,17 @@ def _assumed_work(lots: list[Plain]) -> Iterator[Point]:
         where = lots_named(assumed, lots)
         lead = f"{where}: no volume was entered" if where else "No volume was entered"
         yield Point(f"{lead}, so {amounts} of work are assumed.", "medium")
+
+
+def _excluded(lots: list[Plain]) -> Iterator[Point]:
+    """Yield where the price is made with the quote of a vendor that must not be bought from."""
+    for lot in lots:
+        quoted_by = _taken_cost(lot).get("quoted_by")
+        verdicts = {one["name"]: one["verdict"] for one in lot["vendors"]}
+        if verdicts.get(quoted_by) == "excluded":
+            where = f"{lot['name']}: priced" if len(lots) > 1 else "Priced"
+            said = f"{where} with the quote of {quoted_by}, which is excluded"
+            yield Point(f"{said}. Without that quote the price is ours.", "high")
 
 
 def _premium(words: Words, document: Plain) -> Iterator[Point]:
