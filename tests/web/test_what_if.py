@@ -12,6 +12,7 @@ import pytest
 
 from sourcing.decision.document import decision_document, to_json
 from sourcing.records.archive import Records
+from sourcing.report import formats
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content
@@ -74,6 +75,23 @@ class TestWhatIf:
         page = compare(site, decision)
         assert "You changed nothing yet" in page.text
         assert "Changed" not in page.text
+
+    def test_what_was_chosen_instead_is_what_its_cost_is_of(
+        self, site: Site, another: Callable[..., Site], rulebook: Rulebook
+    ) -> None:
+        chosen = {
+            "lots-0-chosen_channel": "managed_vendor",
+            "lots-0-chosen_reason": "One firm answers for it",
+            "lots-0-chosen_person": "Ada Byron",
+        }
+        decision = site.issue(site.brief(**GIVEN, **chosen))
+        document = json.loads(site.client.get(f"{decision}.json").text)
+        costs = {c["channel"]: c["cost"] for c in document["lots"][0]["channels"]}
+        taken = formats.money(costs["managed_vendor"]["likely"])
+        page = another(_without_gates(rulebook)).get(f"{decision}/today")
+        bought = page.text.partition("Bought on, as chosen")[2][:200]
+        assert "Managed vendor" in bought
+        assert taken in page.text.partition("Likely cost")[2][:200]
 
     def test_nothing_is_kept(self, site: Site, decision: str, records: Records) -> None:
         compare(site, decision, **{"lots-0-hours": "8000"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sourcing.report import formats
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, taken
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _SIGNS = {"+": ADDED, "-": REMOVED, "~": CHANGED}
@@ -82,8 +82,8 @@ def _effects(words: Words, lot: Plain) -> dict[str, str]:
 
 
 def _figures(lot: Plain) -> dict[str, str]:
-    """Return the figures behind the recommended channel's price, by the ids of their records."""
-    found = (c for c in lot["channels"] if c["channel"] == lot["recommended"] and c["cost"])
+    """Return the figures behind the price of the channel that is taken, by the ids of their records."""
+    found = (c for c in lot["channels"] if c["channel"] == taken(lot) and c["cost"])
     inputs = [each for c in found for line in c["cost"]["lines"] for each in line["inputs"]]
     return {each["id"]: f"{each['label']}: {_span(each)} {each['unit']}" for each in inputs}
 

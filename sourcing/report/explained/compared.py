@@ -9,7 +9,7 @@ from decimal import Decimal
 from sourcing.report import formats
 from sourcing.report.lots import next_best, shown_status
 from sourcing.report.templating import STATUSES, VERDICTS
-from sourcing.report.words import Plain, Words, outcome_of
+from sourcing.report.words import Plain, Words, outcome_of, taken
 
 SAME, CHANGED, NEW, GONE = "Same", "Changed", "New", "Gone"
 NOTHING = "Nothing"
@@ -66,6 +66,7 @@ def _lot(words: tuple[Words, Words], was: Plain, now: Plain) -> ComparedPart:
         _row("Recommended", _recommended(words[0], was), _recommended(words[1], now)),
         _row("Status", STATUSES[shown_status(was)], STATUSES[shown_status(now)]),
         _cost_row("Likely cost", _cost(was), _cost(now)),
+        *_chosen(words, was, now),
         _row("Next best", next_best(words[0], was) or NOTHING, next_best(words[1], now) or NOTHING),
         _row("Open questions", _open(was), _open(now)),
         *_channels(words, was, now),
@@ -105,6 +106,16 @@ def _recommended(words: Words, lot: Plain) -> str:
     return words.channel(lot["recommended"]).label if lot["recommended"] else NOTHING
 
 
+def _chosen(words: tuple[Words, Words], was: Plain, now: Plain) -> Iterator[ComparedRow]:
+    """Yield on which channel the lot is bought, where that is not the recommended one."""
+    if any(taken(lot) != lot["recommended"] for lot in (was, now)):
+        bought = [
+            word.channel(name).label if (name := taken(lot)) else NOTHING
+            for word, lot in zip(words, (was, now), strict=True)
+        ]
+        yield _row("Bought on, as chosen", *bought)
+
+
 def _open(lot: Plain) -> str:
     count = formats.counted(len(lot["open"]), "question")
     settled = "none can change it" if lot["settled"] else "they could change it"
@@ -116,7 +127,7 @@ Price = tuple[Decimal, str, str] | None
 
 
 def _cost(lot: Plain) -> Price:
-    outcome = outcome_of(lot, lot["recommended"])
+    outcome = outcome_of(lot, taken(lot))
     return (
         _price(outcome["cost"], outcome["cost"]["currency"])
         if outcome and outcome["cost"]
