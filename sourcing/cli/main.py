@@ -15,7 +15,18 @@ import click
 import sourcing
 from sourcing.cli.exits import FAULT, FINE, INTERRUPTED, WRONG_INPUT
 
-COMMANDS = ("check", "decide", "explain", "impact", "quote", "schema", "serve", "test", "verify")
+COMMANDS = (
+    "check",
+    "decide",
+    "explain",
+    "export",
+    "impact",
+    "quote",
+    "schema",
+    "serve",
+    "test",
+    "verify",
+)
 APOLOGY = """\
 Sorry: this is a fault of sourcing, not of your input ({error}).
 Please report it with the command you typed; SOURCING_DEBUG=1 before the command shows the details."""
