@@ -7,6 +7,9 @@ import random
 from copy import deepcopy
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 import sourcing
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
@@ -66,6 +69,41 @@ def test_answers_that_changed_are_sound(rulebook: Rulebook) -> None:
     made = {"made": "2026-11-20T10:00+00:00", "person": None, "reason": None}
     document = packet_of(rulebook, {"lots": [{}]})
     assert faults(with_history(document, [{**change, **made}])) == []
+
+
+FIGURES = st.builds(
+    lambda whole, part, zeros: f"{whole}.{part}{'0' * zeros}",
+    st.integers(1, 400),
+    st.integers(0, 99),
+    st.integers(0, 3),
+)
+
+
+@settings(max_examples=25)
+@given(pay=FIGURES, hours=FIGURES, rate=FIGURES, amount=FIGURES, tax=st.integers(0, 99))
+def test_however_figures_are_written_the_packet_comes_out_the_same(
+    rulebook: Rulebook, pay: str, hours: str, rate: str, amount: str, tax: int
+) -> None:
+    brief = {
+        "budget": {"amount": amount, "tax": f"{tax}.0%"},
+        "incumbent": {"bill_rate": rate},
+        "lots": [
+            {
+                "answers": {
+                    "task_type": "task-support-rating",
+                    "credential_rarity": "none",
+                    "data_sensitivity": "public",
+                    "duration": "one_off",
+                },
+                "volume": {"hours": hours},
+                "quotes": {"crowd": {"pay": pay, "take_rate": "30.0%"}, "mercor": {"pay": rate}},
+                "pay_floor": amount,
+            }
+        ],
+    }
+    document = packet_of(rulebook, brief)
+    assert faults(document) == []
+    assert replay(document, lambda _content, _name: rulebook, "packet") == ()
 
 
 def test_whatever_is_altered_is_found(rulebook: Rulebook) -> None:
