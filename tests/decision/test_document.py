@@ -80,12 +80,12 @@ FIGURES = st.builds(
 
 
 @settings(max_examples=25)
-@given(pay=FIGURES, hours=FIGURES, rate=FIGURES, amount=FIGURES, tax=st.integers(0, 99))
+@given(pay=FIGURES, hours=FIGURES, rate=FIGURES, amount=FIGURES)
 def test_however_figures_are_written_the_packet_comes_out_the_same(
-    rulebook: Rulebook, pay: str, hours: str, rate: str, amount: str, tax: int
+    rulebook: Rulebook, pay: str, hours: str, rate: str, amount: str
 ) -> None:
     brief = {
-        "budget": {"amount": amount, "tax": f"{tax}.0%"},
+        "budget": {"amount": amount, "tax": "19.0%"},
         "incumbent": {"bill_rate": rate},
         "lots": [
             {
