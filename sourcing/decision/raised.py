@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sourcing.decision.deadlines import Calendar
 from sourcing.decision.model import (
@@ -14,9 +15,12 @@ from sourcing.decision.model import (
     Status,
 )
 from sourcing.decision.standing import Standing, answered
-from sourcing.rulebook.compiled import Rulebook
+from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import Condition as When
 from sourcing.rulebook.model.rules import SEVERITIES
+from sourcing.rulebook.model.signals import SignalRule
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,8 @@ class Outcome:
     def signals(self) -> tuple[Raised, ...]:
         """Return each signal once, by its gravest rule."""
         raised: dict[str, Raised] = {}
-        fired = [
-            (rule.record, rule.condition)
-            for rule in self.rulebook.signal_rules
-            if rule.condition.truth(self.state)
-        ]
-        for rule, when in sorted(
-            fired, key=lambda pair: (SEVERITIES.index(pair[0].severity), pair[0].id)
-        ):
+        fired = self._fired(self.rulebook.signal_rules)
+        for rule, only_if in sorted(fired, key=lambda each: _gravity(each[0])):
             signal = Raised(
                 id=rule.signal,
                 label=self.rulebook.labels[rule.signal],
@@ -49,18 +47,14 @@ class Outcome:
                 because=rule.because,
                 sources=rule.sources,
                 ask=rule.ask,
-                only_if=self._only_if(when),
+                only_if=only_if,
             )
             raised.setdefault(rule.signal, signal)
         return tuple(raised.values())
 
     def safeguards(self, calendar: Calendar) -> tuple[SafeguardCalled, ...]:
         """Return the safeguards that the lot calls for, by kind and id."""
-        called = (
-            (rule.record, rule.condition)
-            for rule in self.rulebook.safeguards
-            if rule.condition.truth(self.state)
-        )
+        called = self._fired(self.rulebook.safeguards)
         return tuple(
             SafeguardCalled(
                 rule=rule.id,
@@ -72,32 +66,21 @@ class Outcome:
                 due=calendar.day(rule.due),
                 earliest_start=calendar.earliest_start(rule.due),
                 internal=rule.internal,
-                only_if=self._only_if(when),
+                only_if=only_if,
             )
-            for rule, when in sorted(called, key=lambda pair: (pair[0].kind, pair[0].id))
+            for rule, only_if in sorted(called, key=lambda each: (each[0].kind, each[0].id))
         )
 
     def practices(self) -> tuple[PracticeToAvoid, ...]:
         """Return the practices to avoid on the lot."""
         return tuple(
-            PracticeToAvoid(
-                rule=rule.record.id,
-                avoid=rule.record.avoid,
-                because=rule.record.because,
-                sources=rule.record.sources,
-                only_if=self._only_if(rule.condition),
-            )
-            for rule in self.rulebook.practices
-            if rule.condition.truth(self.state)
+            PracticeToAvoid(rule.id, rule.avoid, rule.because, rule.sources, only_if)
+            for rule, only_if in self._fired(self.rulebook.practices)
         )
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return what must be had or decided before the lot moves; stops come first."""
-        fired = (
-            (rule.record, rule.condition)
-            for rule in self.rulebook.statuses
-            if rule.condition.truth(self.state)
-        )
+        fired = self._fired(self.rulebook.statuses)
         return tuple(
             Condition(
                 rule=rule.id,
@@ -107,10 +90,18 @@ class Outcome:
                 owner=rule.owner,
                 due=rule.due,
                 sources=rule.sources,
-                only_if=self._only_if(when),
+                only_if=only_if,
             )
-            for rule, when in sorted(fired, key=lambda pair: (pair[0].status != "stop", pair[0].id))
+            for rule, only_if in sorted(fired, key=lambda e: (e[0].status != "stop", e[0].id))
         )
+
+    def _fired(
+        self, rules: Iterable[Compiled[R]]
+    ) -> Iterator[tuple[R, Mapping[str, tuple[str, ...]]]]:
+        """Yield the rules that hold, each with the assumed options without which it would not."""
+        for rule in rules:
+            if rule.condition.truth(self.state):
+                yield rule.record, self._only_if(rule.condition)
 
     def _only_if(self, when: When) -> Mapping[str, tuple[str, ...]]:
         """Return for which of the options that are assumed as a precaution a condition holds.
@@ -129,6 +120,10 @@ class Outcome:
 
     def _with(self, place: int, answer: int) -> Sequence[int]:
         return [*self.state[:place], answer, *self.state[place + 1 :]]
+
+
+def _gravity(rule: SignalRule) -> tuple[int, str]:
+    return SEVERITIES.index(rule.severity), rule.id
 
 
 def precautions(rulebook: Rulebook, standing: Standing) -> tuple[int, ...]:
