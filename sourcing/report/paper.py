@@ -21,22 +21,22 @@ from sourcing.report.ownership.ties import Network
 
 LEFT_OUT = (
     "Line by line for the channel of the lot. The page, the workbook and the JSON file hold the "
-    "lines and inputs of the others, how each line is reckoned, why each assumption is made, the "
-    "simulations to the cent, what twice the volume would cost, and what moves the total."
+    "lines and inputs of the others, how each line is reckoned, why each input is what it is, and "
+    "the simulations to the cent; the page and the JSON file, how often one channel costs less than "
+    "another in simulations and what these draw, what is told above of one channel alone, what twice "
+    "the volume would cost, the picture of break-even, and what moves the total."
 )
+POINTS = "The page also draws the points, and tells in a paragraph how they decide."
 FLAGS = (
     "Of flags that are low or inform the first sentence is printed; the page and the JSON file hold "
     "the rest."
 )
 CHANGES = (
-    "At most three further answers that change it are named here; all of them, and which open "
-    "answers would let each channel win, stand on the page and in the JSON file."
+    "At most three further answers that change it are named; the page and the JSON file name all, "
+    "and what would let each channel win."
 )
 DUTIES = "Owners and days are the rulebook's assumptions; set your own."
-CALLS = (
-    f"Whose task it is and by when. {DUTIES} Why stands with the signals and flags above. The sources "
-    "stand on the page and in the JSON file."
-)
+CALLS = f"{DUTIES} Why: see signals and flags. Further reasons, and sources: the page and the JSON file."
 ASKED_ELSEWHERE = (
     "So much is to be had, signed and done that the questions are left to the page, the JSON file "
     "and the request that goes to the vendors."

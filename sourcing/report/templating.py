@@ -21,6 +21,7 @@ from sourcing.report.paper import (
     DUTIES,
     FLAGS,
     LEFT_OUT,
+    POINTS,
     flags_once,
     on_paper,
 )
@@ -67,6 +68,7 @@ def install(env: Environment) -> None:
         ASSUMED=ASSUMED,
         FLAGS=FLAGS,
         CHANGES=CHANGES,
+        POINTS=POINTS,
     )
 
 

@@ -36,9 +36,10 @@ from sourcing.web.help import pages as help_pages
 from sourcing.web.office import Office
 from sourcing.web.rulebook import pages
 from sourcing.web.rulebook.lines import SECTIONS
-from sourcing.web.rulebook.sentences import plain_name
+from sourcing.web.rulebook.sentences import plain_name, short_name
 from sourcing.web.rulebook_in_use import RulebookInUse
 from sourcing.web.standing_shown import short_fingerprint, show_standing
+from sourcing.web.styles import styled
 from sourcing.web.vendors import pages as vendor_pages
 from sourcing.web.workbench import draft_pages, files, versions
 
@@ -51,6 +52,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "share_words": share_words,
     "plain_name": plain_name,
+    "short_name": short_name,
     "zipped": lambda texts, values: list(zip(values, texts, strict=True)),
     "by_id": lambda records: {record.id: record for record in records},
 }
@@ -107,7 +109,7 @@ def create_app(
     )
     install(app.jinja_env)
     app.jinja_env.filters |= FILTERS
-    app.jinja_env.globals["rule_sections"] = SECTIONS
+    app.jinja_env.globals.update(rule_sections=SECTIONS, styled=styled)
     in_use = (
         RulebookInUse(rulebook, records=records) if isinstance(rulebook, Rulebook) else rulebook
     )

@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 WORTH_IT: Final = 2_000
-LEVEL: Final = 6
+LEVEL: Final = 9
 WHOLE: Final = 200
 TYPES: Final = ("text/html", "application/json", "text/css", "text/javascript")
 

@@ -13,17 +13,36 @@ from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
 from sourcing.decision.document import decision_document
 from sourcing.places import templates_folder
+from sourcing.problems import Place, Problem
+from sourcing.report.explained.compared import CHANGED, SAME, ComparedPart, ComparedRow
 from sourcing.report.model.report import Report
 from sourcing.report.view import report_of
 from sourcing.web.briefs.fields import Checkboxes, Choice, Radios
 from sourcing.web.briefs.widgets import TextInput
 from sourcing.web.example import example_of
+from sourcing.web.help.chapters import CHAPTERS
 from sourcing.web.office import office
+from sourcing.web.workbench.checking import Checked
+from sourcing.web.workbench.differences import difference
 
 bp = Blueprint("design", __name__, url_prefix="/design")
 
 SCHEMES: Final = ("light", "dark")
 COMPLAINT: Final = "Say what is wrong and how to mend it."
+PROBLEMS: Final = (
+    Problem(Place("about.yaml", 2, 1), "error", COMPLAINT),
+    Problem(Place("about.yaml"), "warning", "What could be better."),
+    Problem(Place("about.yaml"), "info", "What is good to know."),
+)
+COMPARED: Final = ComparedPart(
+    "One lot",
+    "What became of it.",
+    (
+        ComparedRow("Channel", "Open crowd", "Managed vendor", CHANGED),
+        ComparedRow("Status", "Ready", "Ready", SAME),
+    ),
+    "And 3 things that are the same.",
+)
 _TOKENS = re.compile(r":root \{(.*?)\}", re.DOTALL)
 
 
@@ -55,6 +74,11 @@ def show() -> str:
         forms=_forms(),
         report=_report(),
         channels=office().rulebook.channels,
+        chapters=CHAPTERS,
+        problems=PROBLEMS,
+        checked=Checked(None, PROBLEMS),
+        change=difference("about.yaml", "title: Old\nauthor: Ada\n", "title: New\nauthor: Ada\n"),
+        side_by_side=(COMPARED,),
     )
 
 

@@ -7,12 +7,13 @@ from typing import Final
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from sourcing.web.styles import style_sources
+
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -38,12 +39,17 @@ class _QuietSessions(SecureCookieSessionInterface):
 def secure(app: Flask) -> None:
     """Add the headers to every answer of an application, errors and static files included."""
     app.session_interface = _QuietSessions()
-    app.after_request(_with_headers)
+    headers = {"Content-Security-Policy": POLICY.format(styles=style_sources()), **HEADERS}
+
+    def with_headers(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return _kept_private(response)
+
+    app.after_request(with_headers)
 
 
-def _with_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+def _kept_private(response: Response) -> Response:
     if request.endpoint != "static":
         # Not "no-store": with it browsers forget what was typed when one goes back to a form.
         response.headers.setdefault("Cache-Control", "private, no-cache")

@@ -16,6 +16,8 @@ from tests.small import rulebook_of
 from tests.web.site import Site
 
 MACROS = RULES.parent / "templates" / "macros"
+WHOLE = {"_brief", "_lot", "_lots", "_impact"}
+"""Whole forms and reports, which the pages show in all their states."""
 
 
 @pytest.fixture
@@ -57,6 +59,17 @@ class TestExample:
         site.refused("/example", {"csrf_token": token}, status=404)
 
 
+def _shared() -> list[Path]:
+    """Return the templates beside the pages whose macros several of them use."""
+    texts = [path.read_text("utf-8") for path in MACROS.parent.rglob("*.html")]
+    return [
+        path
+        for path in MACROS.parent.glob("*/_*.html")
+        if path.stem not in WHOLE
+        and sum(f'"{path.parent.name}/{path.name}"' in text for text in texts) > 1
+    ]
+
+
 class TestDesign:
     """The gallery of components."""
 
@@ -75,8 +88,8 @@ class TestDesign:
         monkeypatch.setenv("SOURCING_DEV", "1")
         shown = set(re.findall(r"<code>(\w+\.\w+)</code>", fresh.get("/design").html))
         made = {
-            f"{path.stem}.{name}"
-            for path in MACROS.glob("*.html")
+            f"{path.stem.lstrip('_')}.{name}"
+            for path in (*MACROS.glob("*.html"), *_shared())
             for name in re.findall(r"{% macro ([a-z]\w*)", path.read_text("utf-8"))
         }
         assert made <= shown

@@ -107,14 +107,14 @@ def unfold(page: Page) -> None:
 def quoted(page: Page) -> None:
     """Compare two quotes."""
     for name, text in {
-        "q1_name": "Agency",
-        "q1_pay": "40",
-        "q1_take_rate": "35",
-        "q2_name": "Board",
-        "q2_bill_rate": "55",
+        "hours": "1000",
+        "quotes-0-name": "Agency",
+        "quotes-0-pay": "40",
+        "quotes-0-fee": "35",
+        "quotes-1-name": "Board",
+        "quotes-1-bill_rate": "55",
     }.items():
-        if page.locator(f'[name="{name}"]').count():
-            page.fill(f'[name="{name}"]', text)
+        page.fill(f'[name="{name}"]', text)
     page.locator("main form button").first.click()
     page.wait_for_load_state()
 

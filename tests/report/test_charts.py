@@ -23,7 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def page(full_report: Report) -> str:
-    return render_report(full_report, standalone=True)
+    return render_report(full_report, standalone=False)
 
 
 def charts(report: Report) -> list[Chart]:
@@ -197,7 +197,7 @@ class TestWords:
     ) -> None:
         report = report_of(without_money(full), decision_id=None, issued=None)
         assert charts(report) == []
-        assert 'id="chart-' not in render_report(report)
+        assert 'id="chart-' not in render_report(report, standalone=False)
         assert charts(reported({"lots": [{"answers": {"credential_rarity": "none"}}]})) == []
 
     def test_pictures_have_name_and_description_for_who_does_not_see_them(self, page: str) -> None:

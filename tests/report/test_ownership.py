@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from sourcing.report.view import report_of
 from sourcing.rulebook.compiled import Rulebook
 
 Reported = Callable[[Mapping[str, Any]], Report]
+LETTER, LINE = 6.5, 18
+"""How wide a letter of a label is on average, and how high a line of it, in pixels."""
 
 
 def brief(vendors: list[str], rivals: list[str] | None = None, **more: object) -> dict[str, Any]:
@@ -87,9 +90,24 @@ class TestWhatIsShown:
         assert report_of(old, decision_id=None, issued=None).ownership is None
 
 
+class TestLabels:
+    """Words on lines that end at one box still stand apart."""
+
+    @pytest.mark.parametrize("vendors", [["scale-ai"], ["outlier-ai", "remotasks", "sama"]])
+    def test_none_touches_another(self, reported: Reported, vendors: list[str]) -> None:
+        picture = drawn(shown(reported, vendors, ["meta", "google", "openai", "uber", "waymo"]))
+        assert picture
+        labelled = [line for line in picture.lines if line.tie.label]
+        assert len(labelled) > 5
+        for one, other in combinations(labelled, 2):
+            wide = (len(one.tie.label) + len(other.tie.label)) * LETTER / 2
+            beside = abs(one.label_x - other.label_x) >= wide
+            assert beside or abs(one.label_y - other.label_y) >= LINE, (one.tie, other.tie)
+
+
 class TestPage:
     def test_the_table_says_what_the_picture_says(self, full_report: Report) -> None:
-        page = render_report(full_report)
+        page = render_report(full_report, standalone=False)
         picture, _, rest = page.partition("</svg>\n</section>")
         network = full_report.ownership
         assert network is not None
@@ -100,7 +118,7 @@ class TestPage:
         assert '<svg class="net"' in picture
 
     def test_nothing_is_styled_in_place(self, full_report: Report) -> None:
-        assert ' style="' not in render_report(full_report)
+        assert ' style="' not in render_report(full_report, standalone=False)
 
     def test_the_same_bytes_again(self, rulebook: Rulebook) -> None:
         request = parse_brief(brief(["outlier-ai", "sama", "mercor"], ["meta"]), nowhere("brief"))

@@ -174,15 +174,17 @@ def test_long_words_without_a_break_do_not_break_the_page(
     assert "x" * 200 in page
 
 
-def test_a_lot_has_one_table_of_lines_with_a_column_for_each_priced_channel(
-    full: Document, page: str
+def test_a_lot_has_one_table_of_lines_with_a_column_for_each_price(
+    full: Document, full_report: Report
 ) -> None:
+    page = render_report(full_report, standalone=False)
     tables = re.findall(r'<table class="lines">.*?</table>', page, flags=re.DOTALL)
     priced = [[out for out in lot["channels"] if out["cost"]] for lot in full["lots"]]
     assert len(tables) == len(priced)
-    for table, outcomes in zip(tables, priced, strict=True):
+    for table, outcomes, lot in zip(tables, priced, full["lots"], strict=True):
         rows = re.findall(r"<tr.*?</tr>", table)
-        assert all(len(re.findall(r"<t[hd]\b", row)) == len(outcomes) + 1 for row in rows)
+        columns = 1 + len(outcomes) + (lot["today"] is not None)
+        assert all(len(re.findall(r"<t[hd]\b", row)) == columns for row in rows)
 
 
 def test_a_page_of_one_lot_is_light_with_all_its_pictures(reported: Reported) -> None:

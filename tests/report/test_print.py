@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,11 +11,20 @@ import pytest
 
 from sourcing.report.model.report import Report
 from sourcing.report.page import render_report
-from sourcing.report.paper import on_paper
+from sourcing.report.paper import ASSUMED, CALLS, CHANGES, FLAGS, LEFT_OUT, POINTS, on_paper
 from sourcing.report.pdf.render import render_pdf
 from tests.leftout import browser
 from tests.report.conftest import FULL, Reported
-from tests.report.test_pdf import MOST_PAGES, QUIET, body, holds, pages, squeezed, strings
+from tests.report.test_pdf import (
+    MOST_PAGES,
+    QUIET,
+    SMALLEST,
+    body,
+    holds,
+    pages,
+    squeezed,
+    strings,
+)
 
 SCREEN_ONLY = {"unprinted", "unseen", "contents", "score", "figures", "net", "actions"}
 """Classes that the style sheet takes off paper."""
@@ -24,6 +34,14 @@ HEADS = {"th", "summary", "h3"}
 """What heads a table or a list; on paper these are headed otherwise."""
 
 WORTH_CHECKING = 30
+POINTS_IN_A_PIXEL = 0.75
+SMALLEST_LETTERS = """
+() => Math.min(...[...document.querySelectorAll("main *")]
+  .filter(part => !part.closest("svg, .unseen") && part.getClientRects().length)
+  .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  .map(part => parseFloat(getComputedStyle(part).fontSize)))
+"""
+"""The smallest letters, in pixels, of the texts that are printed; marks draw their own."""
 TWO_LOTS = {**FULL, "lots": FULL["lots"][:2]}
 
 
@@ -66,7 +84,7 @@ def two_lots(reported: Reported) -> Report:
 
 @pytest.fixture(scope="module")
 def printed(two_lots: Report) -> list[str]:
-    return Printed(render_report(two_lots)).texts
+    return Printed(render_report(two_lots, standalone=False)).texts
 
 
 def test_print_holds_every_text_that_belongs_on_paper(two_lots: Report, printed: list[str]) -> None:
@@ -81,21 +99,47 @@ def test_print_holds_every_text_that_belongs_on_paper(two_lots: Report, printed:
 
 def test_what_is_printed_stands_in_the_pdf_too(two_lots: Report) -> None:
     text = body(two_lots, render_pdf(two_lots))
-    printed = Printed(render_report(two_lots), HEADS).texts
+    printed = Printed(render_report(two_lots, standalone=False), HEADS).texts
     long = [said for said in printed if len(said.strip()) > WORTH_CHECKING]
     assert len(long) > 100
     assert [said for said in long if not holds(text, "", said.strip(" :"))] == []
 
 
+@pytest.mark.parametrize("said", [LEFT_OUT, CALLS, FLAGS, CHANGES, ASSUMED, POINTS])
+def test_what_paper_leaves_out_is_said(printed: list[str], said: str) -> None:
+    assert squeezed(said) in squeezed("".join(printed))
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("size", ["A4", "Letter"])
-def test_two_lots_print_on_few_pages_in_a_browser(
-    two_lots: Report, tmp_path: Path, size: str
-) -> None:
+def test_no_letter_is_printed_too_small(two_lots: Report, tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - missing where left out
 
     file = tmp_path / "report.html"
     file.write_text(render_report(two_lots), encoding="utf-8")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        page = opened.new_page()
+        page.goto(file.as_uri())
+        page.emulate_media(media="print")
+        smallest = page.evaluate(SMALLEST_LETTERS)
+        opened.close()
+    assert smallest * POINTS_IN_A_PIXEL >= SMALLEST
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("face", ["narrow", "usual"])
+def test_two_lots_print_on_few_pages_in_a_browser(
+    two_lots: Report, tmp_path: Path, face: str, size: str
+) -> None:
+    """Also on a machine that has no narrow face."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - missing where left out
+
+    whole = render_report(two_lots)
+    narrow = re.search(r'--text:("Arial Narrow".*?)Fitting', whole)
+    assert narrow
+    file = tmp_path / "report.html"
+    file.write_text(whole if face == "narrow" else whole.replace(narrow[1], ""), encoding="utf-8")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
         page = opened.new_page()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -64,6 +66,8 @@ class Page(HTMLParser):
             assert self._open.pop() == tag, f"</{tag}> closes something else on {self.path}"
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "style":
+            return
         if self._open and self._open[-1] == "title":
             self.title += data
         self.text += f"{data} "
@@ -100,7 +104,6 @@ class Page(HTMLParser):
         tags = Counter(tag for tag, _ in self.elements)
         assert tags["h1"] == 1, f"{tags['h1']} h1 on {self.path}"
         assert tags["main"] == 1
-        assert tags["style"] == 0
         twice = [name for name, times in Counter(self.ids).items() if times > 1]
         assert not twice, f"ids used twice on {self.path}: {twice}"
         assert not [name for name in self.ids if not name or re.search(r"\s", name)]
@@ -175,6 +178,7 @@ class Site:
     def _page(self, answer: TestResponse, path: str, status: int) -> Page:
         assert answer.status_code == status, f"{path}: {answer.status_code}"
         check_headers(answer)
+        check_styles(answer)
         page = Page(answer.status_code, path, answer.text)
         page.check()
         assert (status < 400) != page.title.startswith("Error:")
@@ -184,6 +188,14 @@ class Site:
 def filled(page: Page) -> dict[str, Any]:
     """Return a page's fields as a browser would send them."""
     return {name: values for name, values in page.fields.items() if values}
+
+
+def check_styles(answer: TestResponse) -> None:
+    """Assert that every style on a page is one that the policy names by its hash."""
+    allowed = answer.headers["Content-Security-Policy"]
+    for style in re.findall(r"<style>(.*?)</style>", answer.text, flags=re.DOTALL):
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in allowed
 
 
 def check_headers(answer: TestResponse) -> None:

@@ -11,6 +11,8 @@ from sourcing.places import templates_folder
 from tests.web.site import FOUR_ANSWERS, Page, Site, filled
 
 LIGHT = 30 * 1024
+LIGHT_REPORT = 45 * 1024
+LOTS_PRICED = 2
 SECOND = {
     name.replace("-0-", "-1-"): value for name, value in FOUR_ANSWERS.items() if "-0-" in name
 }
@@ -129,7 +131,14 @@ class TestWeight:
                 for tag, given in page.elements
                 if (tag == "link" and given["rel"] == "stylesheet") or tag == "script"
             ]
-            assert len(files) <= 3, address
+            assert len(files) <= 1, address
             folder = templates_folder() / "static"
             sent = [page.html.encode(), *((folder / f.split("/")[-1]).read_bytes() for f in files)]
             assert sum(len(gzip.compress(each, 6)) for each in sent) <= LIGHT, address
+
+    def test_a_report_is_light_with_all_its_pictures(self, site: Site) -> None:
+        four = {name: value for name, value in TWO.items() if not name.startswith("decl")}
+        decided = site.issue(site.brief(**four))
+        answer = site.client.get(decided, headers={"Accept-Encoding": "gzip"})
+        assert gzip.decompress(answer.data).count(b'<svg class="chart"') > LOTS_PRICED
+        assert len(answer.data) <= LIGHT_REPORT

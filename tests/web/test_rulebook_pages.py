@@ -80,6 +80,13 @@ class TestSentences:
         asked = rule.model_copy(update={"when": {"task_type": matcher}, "any": (), "unless": ()})
         assert said in when_words(rulebook, asked)
 
+    def test_a_question_goes_by_its_short_name(self, site: Site, rulebook: Rulebook) -> None:
+        short = rulebook.questions["control"].short
+        assert short
+        assert f"When {short} is" in site.get("/rules").text
+        assert "When control is" not in site.get("/rules").text
+        assert f"Duration by {short}" in site.get("/rules/map?down=duration&across=control").text
+
     def test_a_rule_is_one_sentence_with_its_reason_and_age(self, bench: Bench) -> None:
         page = settled(bench.site)
         assert "When weather is cold, beach is excluded." in page.text

@@ -93,8 +93,14 @@ class Drawing:
 
     @property
     def groups(self) -> tuple[tuple[Shape, ...], ...]:
-        """The shapes from the lowest layer up, in groups of one kind, look and channel."""
+        """The shapes from the lowest layer up, in groups of one kind and look."""
         return tuple(tuple(alike) for _, alike in groupby(sorted(self.shapes, key=_layer), _layer))
+
+    @property
+    def layers(self) -> tuple[tuple[tuple[Shape, ...], ...], ...]:
+        """The groups from the lowest layer up; those of one kind that follow each other together."""
+        together = groupby(self.groups, lambda group: group[0].kind)
+        return tuple(tuple(groups) for _, groups in together)
 
 
 def path_of(lines: Iterable[Line], across: float = 1, down: float = 1) -> str:
@@ -119,10 +125,12 @@ def _short(number: float) -> str:
 LAYERS = ("grid", "bar", "axis", "line", "text", "letter", "dot")
 
 
-def _layer(shape: Shape) -> tuple[int, str, int]:
+def _layer(shape: Shape) -> tuple[int, str, int, str, float]:
     """Return in which layer a shape lies, with all that shapes of one group share."""
-    layer = shape.look if shape.look in ("grid", "axis") else shape.kind
-    return LAYERS.index(layer), shape.look, shape.place
+    layer = LAYERS.index(shape.look if shape.look in ("grid", "axis") else shape.kind)
+    if shape.kind == "text":
+        return layer, shape.look, 0, shape.anchor, shape.shift
+    return layer, shape.look, shape.place, "", 0
 
 
 @dataclass(frozen=True, slots=True)

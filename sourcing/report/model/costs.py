@@ -65,6 +65,7 @@ class CostTable:
     likely: str
     high: str
     shares: str | None
+    today: bool = False
 
 
 @dataclass(frozen=True, slots=True)

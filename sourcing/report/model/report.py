@@ -16,11 +16,15 @@ from sourcing.report.ownership.ties import Network
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing said on the first screen; `mark` names a severity, status or verdict."""
+    """One thing said on the first screen; `mark` names a severity, status or verdict.
+
+    `who` is whose task it is; the text begins with it.
+    """
 
     text: str
     mark: str | None = None
     note: str | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -104,7 +105,7 @@ def prices_of(words: Words, lot: Plain, table: InputTable) -> Prices | None:
         basis=_basis(first),
         accepted_unit=first["accepted_unit"],
         rows=tuple(_row(words, lot, outcome, priced) for outcome in priced),
-        tables=tuple(_table(words, lot, outcome, table) for outcome in priced),
+        tables=tuple(_tables(words, lot, priced, table)),
     )
 
 
@@ -194,6 +195,16 @@ def _bar(cost: Plain, longest: Decimal) -> Bar:
     if not longest:
         return Bar(0, 0, 0)
     return Bar(*(int(Decimal(cost[name]) / longest * AXIS) for name in ("low", "likely", "high")))
+
+
+def _tables(
+    words: Words, lot: Plain, priced: Sequence[Plain], table: InputTable
+) -> Iterator[CostTable]:
+    """Yield the lines of each priced channel, and of the lot as it is bought today."""
+    for outcome in priced:
+        yield _table(words, lot, outcome, table)
+    if today := lot.get("today"):
+        yield replace(_table(words, lot, today, table), taken=False, shares=None, today=True)
 
 
 def _table(words: Words, lot: Plain, outcome: Plain, table: InputTable) -> CostTable:

@@ -25,8 +25,9 @@ ROW_GAP = 26
 ARROW = 8
 MARGIN = 3
 HALF = 0.5
-ALONG = (0.0, 0.1, -0.1, 0.2, -0.2, 0.3, -0.3)
+ALONG = (0.0, *(side * step / 20 for step in range(1, 8) for side in (1, -1)))
 PARALLEL = 20
+APART, ASIDE = 3, 4
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'|()- "), frozenset("mwMW@%")
 
 
@@ -98,7 +99,8 @@ def _says(network: Network, groups: int) -> str:
         f"{len(network.parties) - unknown} organisations and {len(network.ties) - unknown} ties "
         f"between them, in {groups} {'group' if groups == 1 else 'groups'}."
     )
-    return f"{told} {unknown} owners are not known." if unknown else told
+    are = "owner is" if unknown == 1 else "owners are"
+    return f"{told} {unknown} {are} not known." if unknown else told
 
 
 def _box(party: Party, lines: int) -> Box:
@@ -216,16 +218,20 @@ def _free(
     places = [_at(piece, start + shift) for shift in ALONG]
     left, right = sorted(x for x, _ in piece)
     fitting = [place for place in places if left + width / 2 < place[0] < right - width / 2]
-    free = [p for p in fitting if not any(_touch(p, width, other) for other in taken)]
-    return next(iter([*free, *fitting]), _at(piece, HALF))
+    return max(fitting, key=lambda place: _clear(place, width, taken), default=_at(piece, HALF))
+
+
+def _clear(place: Point, width: int, taken: Sequence[tuple[int, int, int]]) -> int:
+    """Return how far a label is from the nearest other one, up to as far as is plain to see."""
+    x, y = place
+    gaps = (
+        max(abs(x - other_x) - (width + other) // 2 - ASIDE, abs(y - other_y) - LINE_HEIGHT)
+        for other_x, other_y, other in taken
+    )
+    return min((APART, *gaps))
 
 
 def _at(piece: Sequence[Point], share: float) -> Point:
     (x0, y0), (x1, y1) = piece
     across = 1.5 * share * (1 - share) + share**3
     return round(x0 + (x1 - x0) * across), round(y0 + (y1 - y0) * share**2 * (3 - 2 * share))
-
-
-def _touch(place: Point, width: int, other: tuple[int, int, int]) -> bool:
-    x, y, taken = other
-    return abs(place[0] - x) < (width + taken) / 2 + 4 and abs(place[1] - y) < LINE_HEIGHT - 2

@@ -12,12 +12,15 @@ from typing import Literal, TypeAlias
 
 from sourcing.report.model.marks import ChannelMark
 
-Style: TypeAlias = Literal["", "soft", "strong", "assumed"]
+Style: TypeAlias = Literal["", "soft", "strong", "assumed", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text; `mark` is a severity, status or verdict, `to` the label it leads to."""
+    """A stretch of text; `mark` is a severity, status or verdict, `to` the label it leads to.
+
+    What has a mark stands out, unless it is `plain`; the mark is never parted from it.
+    """
 
     text: str = ""
     style: Style = ""
@@ -31,12 +34,13 @@ Words: TypeAlias = str | Run | Sequence[str | Run]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` counts from 1, and `label` is where links lead to."""
+    """A heading; `level` counts from 1, `label` is where links lead to, `aside` goes on beside it."""
 
     text: str
     level: int = 1
     number: str = ""
     label: str = ""
+    aside: str = ""
     kind: Literal["heading"] = field(default="heading", init=False)
 
 
@@ -78,10 +82,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose head repeats on every page."""
+    """A table whose head repeats on every page.
+
+    `over` are heads that stand over several columns each, from the second column on.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]
+    over: Sequence[Words] = ()
     kind: Literal["table"] = field(default="table", init=False)
 
 
@@ -102,10 +110,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list in columns, read one after the other; `ticked` puts a box before each item."""
+    """A list in columns, read one after the other; `ticked` puts a box before each item.
+
+    `heads` head a column each, where every column is a list of its own.
+    """
 
     columns: Sequence[Sequence[Item]]
     ticked: bool = False
+    heads: Sequence[str] = ()
     kind: Literal["items"] = field(default="items", init=False)
 
 
@@ -129,7 +141,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What to do about a lot, and what it costs."""
+    """What to do about a lot, and what it costs; `framed` is what was chosen against it."""
 
     lot: str
     advice: str
@@ -137,6 +149,7 @@ class Outcome:
     cost: str
     cost_range: str
     lines: Sequence[Words]
+    framed: Sequence[Words] = ()
     kind: Literal["outcome"] = field(default="outcome", init=False)
 
 
@@ -172,7 +185,7 @@ Block: TypeAlias = Declare | Heading | Para | Pairs | Table | Items | Figures | 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole document; `day` is its date as year, month and day."""
+    """A whole document; `day` is its date as year, month and day, `notice` a word on the printing."""
 
     title: str
     about: str
@@ -180,6 +193,7 @@ class Paper:
     day: tuple[int, int, int]
     cover: Sequence[Words]
     blocks: Sequence[Block]
+    notice: str = ""
 
 
 def to_data(paper: Paper) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sourcing.report.model.report import Doubt, LotView, Point, Report
@@ -21,7 +21,9 @@ from sourcing.report.templating import SEVERITIES, STATUSES, VERDICTS
 
 _MARKS = {**SEVERITIES, **VERDICTS, **STATUSES}
 SIGNERS = ("Requested by", "Bought by", "Approved by")
-WIDE = "\N{EM SPACE}"
+WIDE = " \N{EM SPACE} "
+SHORT = 60
+"""Letters below which a point shares its line with others."""
 _SILENT = ("high", "medium")
 """Severities whose shape alone stands before a line, since its words say the rest."""
 
@@ -59,37 +61,63 @@ def _outcome(lot: LotView) -> Outcome:
         channel=head.channel,
         cost=head.cost or "",
         cost_range=head.cost_range or "",
-        lines=(spaced(head.why, status), *_override(lot)),
+        lines=(spaced(head.why, status),),
+        framed=tuple(_override(lot)),
     )
 
 
 def _override(lot: LotView) -> Iterator[Words]:
-    """Yield what is chosen against the recommendation, and the account of it."""
+    """Yield what is chosen against the recommendation, and the account of it, short parts together."""
     if lot.choice and lot.choice.differs:
         span = f"({lot.choice.cost_range})" if lot.choice.cost_range else None
-        yield spaced(strong(lot.choice.says), lot.choice.cost, span and soft(span))
-        for who, said in lot.choice.account:
-            yield spaced(soft(f"{who}:"), said)
+        mark = Run(channel=lot.choice.channel)
+        yield spaced(mark, strong(lot.choice.says), lot.choice.cost, span and soft(span))
+        for short, parts in groupby(lot.choice.account, lambda part: len(part[1]) < 2 * SHORT):
+            told = [spaced(soft(f"{who}:"), said) for who, said in parts]
+            yield from [_in_a_row(told)] if short else told
+
+
+def _in_a_row(told: Iterable[Sequence[str | Run]]) -> tuple[str | Run, ...]:
+    """Return things said after each other, set well apart."""
+    first, *others = told
+    return (*first, *(part for one in others for part in (WIDE, *one)))
 
 
 def _doubt(doubt: Doubt) -> tuple[str, tuple[Words, ...]]:
-    """Return a doubt with its points, those that begin with a shape one after the other."""
+    """Return a doubt with its points: each has its lines, but marked and short ones share them."""
     lines: list[Words] = []
-    for grave, points in groupby(doubt.points, lambda said: said.mark in _SILENT):
-        if grave:
-            lines.append(spaced(*(part for said in points for part in (*point(said), WIDE))))
+    for shared, points in groupby(doubt.points, _shares_a_line):
+        if shared:
+            lines.append(_in_a_row(map(point, points)))
         else:
             lines += map(point, points)
     return doubt.label, tuple(lines)
+
+
+def _shares_a_line(said: Point) -> str:
+    """Return what a point may share a line with: the grave, the judged, the short; or nothing.
+
+    One that begins small goes on with what was said before it.
+    """
+    if said.mark in _SILENT or said.text[:1].islower():
+        return "grave"
+    if said.mark in VERDICTS:
+        return "judged"
+    return "short" if not said.mark and len(f"{said.text}{said.note or ''}") < SHORT else ""
 
 
 def point(said: Point) -> tuple[str | Run, ...]:
     """Return something said with its mark and its note."""
     note = said.note and soft(said.note)
     if not said.mark:
-        return spaced(said.text, note)
-    sign = Run(mark=said.mark) if said.mark in _SILENT else marked(said.mark)
-    return spaced(sign, said.text, note)
+        owner = said.who and strong(said.who)
+        return (
+            (owner, *spaced(said.text[len(said.who) :], note)) if owner else spaced(said.text, note)
+        )
+    if said.mark in _SILENT:
+        first, _, rest = said.text.partition(" ")
+        return spaced(Run(first, "plain", mark=said.mark), rest, note)
+    return spaced(marked(said.mark), said.text, note)
 
 
 def _signatures(report: Report) -> SignOff:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from sourcing.report.charts.alone import svg_of
 from sourcing.report.charts.drawing import Chart
 from sourcing.report.model.costs import CostRow, CostTable, InputRow, Matter, PriceRow, Prices
 from sourcing.report.model.report import LotView, Report, SplitView
 from sourcing.report.money.costs import ORIGINS
+from sourcing.report.money.lines import Line, side_by_side
 from sourcing.report.paper import LEFT_OUT
 from sourcing.report.pdf.blocks import (
     Block,
@@ -34,6 +36,11 @@ from sourcing.report.pdf.parts import (
 )
 
 FONT = "Source Sans Pro"
+LOTS_BESIDE = 2
+PAGE_WIDTH, LABEL_WIDTH, INPUTS_WIDTH = 185, 42, 13
+"""In millimetres: what a table has on A4, its first column at least, and one of input numbers."""
+DIGIT_WIDTH, FIGURE_GAP = 1.53, 2.6
+"""In millimetres: a digit in a table, twice as wide as a point, and the room beside a column."""
 FIGURE_WIDTH, FIGURE_LETTERS = 252, 8
 """In points: a column of the page, and letters a little smaller than its text."""
 _SLICES = (
@@ -55,9 +62,10 @@ def cost(report: Report) -> Iterator[Block]:
     )
     yield from _matters(report.spending)
     for lot in report.lots:
-        yield from lot_heading(lot)
+        yield from lot_heading(lot, lot.prices.basis if lot.prices else "")
         yield from _lot(lot)
-    if any(lot.prices and len(lot.prices.rows) > 1 for lot in report.lots):
+    yield from _line_by_line(report.lots)
+    if any(lot.prices for lot in report.lots):
         yield Para(LEFT_OUT, "small")
     if report.inputs:
         yield Heading("Inputs and where they come from", 2)
@@ -69,15 +77,10 @@ def _lot(lot: LotView) -> Iterator[Block]:
     if not lot.prices:
         yield Para(lot.unpriced or "")
         return
-    yield Para(lot.prices.basis, leads=True)
-    yield _prices(lot.prices)
     if lot.money:
         yield Figures(tuple(map(_figure, lot.money.charts)))
-        yield from _matters(lot.money.matters)
-    for table in lot.prices.tables:
-        yield _lines(table)
-        if table.shares:
-            yield Para(table.shares, "small")
+    yield _prices(lot.prices)
+    yield from _matters(lot.money.matters if lot.money else ())
 
 
 def _figure(chart: Chart) -> Figure:
@@ -114,22 +117,65 @@ def _matter(matter: Matter, origin: Origins) -> Item:
     return Item((strong(f"{matter.label}."), *said))
 
 
-def _lines(table: CostTable) -> Table:
-    """Return the lines of the channel that the lot is bought on."""
-    columns = (
-        Column("Line", share=1),
-        Column("Inputs", 18),
-        *(Column(head, 20, is_number=True) for head in ("Low", "Likely", "High")),
-    )
-    total = Row(("Total", "", table.low, table.likely, table.high), "total")
-    head = Row((spaced(channel(table.channel), "line by line"),), "group")
-    return Table(columns, (head, *map(_line, table.rows), total))
+def _line_by_line(lots: Sequence[LotView]) -> Iterator[Block]:
+    """Yield the lines of the channel that each lot is bought on, those of two lots side by side."""
+    priced = [(lot, lot.prices.tables[0]) for lot in lots if lot.prices]
+    if priced:
+        whose = f": {priced[0][1].channel.label}" if len(lots) == 1 else ""
+        yield Heading(f"Line by line{whose}", 2)
+    for first in range(0, len(priced), LOTS_BESIDE):
+        beside = priced[first : first + LOTS_BESIDE]
+        tables = [table for _, table in beside]
+        yield from map(_lines, [beside] if _label_room(tables) else [[one] for one in beside])
+        if shares := [(lot, table.shares) for lot, table in beside if table.shares]:
+            told = (f"{lot.label}: {said}" if lot.label else said for lot, said in shares)
+            yield Para(" ".join(told), "small")
 
 
-def _line(row: CostRow) -> Row:
-    told = spaced(row.label, row.origin and warned(row.origin))
-    inputs = ", ".join(map(str, row.inputs))
-    return Row((told, inputs, row.low, row.likely, row.high), "" if row.is_money else "soft")
+def _label_room(tables: Sequence[CostTable]) -> bool:
+    """Say whether the names of the lines have room beside the figures of several tables."""
+    figures = sum(INPUTS_WIDTH + 3 * _figure_width(table) for table in tables)
+    return PAGE_WIDTH - figures >= LABEL_WIDTH
+
+
+def _figure_width(table: CostTable) -> int:
+    """Return the millimetres that the longest figure of a table takes, which is one of its total."""
+    longest = max((table.low, table.likely, table.high), key=len)
+    points = sum(map(longest.count, ",."))
+    return ceil(FIGURE_GAP + DIGIT_WIDTH * (len(longest) - points / 2))
+
+
+def _lines(beside: Sequence[tuple[LotView, CostTable]]) -> Table:
+    """Return the lines of one lot or of several side by side; a line that all have stands once."""
+    tables = [table for _, table in beside]
+    columns = [Column("Line", share=1)]
+    for table in tables:
+        width = _figure_width(table)
+        columns.append(Column("Inputs", INPUTS_WIDTH))
+        columns += [Column(head, width, is_number=True) for head in ("Low", "Likely", "High")]
+    rows = [_line(line, [lot.label for lot, _ in beside]) for line in side_by_side(tables)]
+    sums = (said for table in tables for said in ("", table.low, table.likely, table.high))
+    over = [spaced(f"{lot.label}:", channel(table.channel)) for lot, table in beside if lot.label]
+    return Table(tuple(columns), (*rows, Row(("Total", *sums), "total")), over)
+
+
+def _line(line: Line, lots: Sequence[str]) -> Row:
+    origins = [cell.origin and f"{cell.origin} ({name})" for cell, name in _cells(line, lots)]
+    told = spaced(line.label, *(warned(said) for said in (line.origin, *origins) if said))
+    figures = (said for cell in line.cells for said in _figures(cell))
+    return Row((told, *figures), "" if line.is_money else "soft")
+
+
+def _cells(line: Line, lots: Sequence[str]) -> Iterator[tuple[CostRow, str]]:
+    """Yield the cells that hold something, each with the lot that it is of."""
+    for cell, name in zip(line.cells, lots, strict=True):
+        if cell:
+            yield cell, name.lower()
+
+
+def _figures(row: CostRow | None) -> tuple[str, ...]:
+    """Return inputs, low, likely and high of a line; all empty where a lot has no such line."""
+    return (", ".join(map(str, row.inputs)), row.low, row.likely, row.high) if row else ("",) * 4
 
 
 def _input(row: InputRow, origin: Origins) -> Item:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from math import ceil
 
 from sourcing.report.model.marks import ChannelMark, Cites
 from sourcing.report.model.report import LotView, Section
-from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Run, Words
+from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Para, Run, Words
 
 ROOM, HANG = 3170, 163
 """Hundredths of a letter's height across a column of a list, and before an item with a sign."""
@@ -19,6 +19,8 @@ LONGEST_WHOLE = 3
 """Lines of an item that still stays on one page."""
 ABOVE_HEAD = 0.2
 """Lines above an item that heads others."""
+BESIDE, MOST_UNEVEN = 2, 0.65
+"""So many lots stand beside each other, where the longer list holds no more than so much of both."""
 _WIDTHS = {
     20: b" ",
     27: b"',.:;Iijl|!()-[]f{}",
@@ -38,10 +40,12 @@ def heading(section: Section) -> Heading:
     return Heading(section.title, 1, str(section.number), section.id)
 
 
-def lot_heading(lot: LotView) -> Iterator[Block]:
-    """Yield the name of a lot above its part of a section; nothing in a brief of one lot."""
+def lot_heading(lot: LotView, aside: str = "") -> Iterator[Block]:
+    """Yield the name of a lot above its part of a section; in a brief of one lot what goes on alone."""
     if lot.label:
-        yield Heading(f"{lot.label} {lot.name}", 2)
+        yield Heading(f"{lot.label} {lot.name}", 2, aside=aside)
+    elif aside:
+        yield Para(aside, leads=True)
 
 
 def soft(text: str) -> Run:
@@ -106,20 +110,43 @@ class Origins:
 
 def in_columns(items: Iterable[Item], *, ticked: bool = False) -> Items:
     """Return a list in two columns of about the same length; a head goes with what follows it."""
-    found = [(item, _lines(item, ticked=ticked)) for item in items]
-    waiting = [replace(item, is_long=lines > LONGEST_WHOLE) for item, lines in found]
-    heights = list(accumulate((lines for _, lines in found), initial=0.0))
+    waiting, heights = _measured(items, ticked=ticked)
     cuts = [n for n in range(len(waiting) + 1) if not n or not waiting[n - 1].is_head]
     cut = min(cuts, key=lambda n: max(heights[n], heights[-1] - heights[n]), default=0)
     return Items((waiting[:cut], waiting[cut:]), ticked)
+
+
+def by_lot(lots: Sequence[LotView], told: Callable[[LotView], Iterable[Item]]) -> Iterator[Block]:
+    """Yield a list for each lot: those of two lots beside each other, unless one is far longer."""
+    lists = [(lot, _measured(told(lot), ticked=False)) for lot in lots]
+    lengths = [heights[-1] for _, (_, heights) in lists]
+    if len(lists) == BESIDE and max(lengths) <= sum(lengths) * MOST_UNEVEN:
+        columns = tuple(items for _, (items, _) in lists)
+        yield Items(columns, heads=tuple(f"{lot.label} {lot.name}" for lot in lots))
+        return
+    for lot, (items, _) in lists:
+        yield from lot_heading(lot)
+        yield in_columns(items)
+
+
+def _measured(items: Iterable[Item], *, ticked: bool) -> tuple[list[Item], list[float]]:
+    """Return items, each told whether it is long, and how many lines stand above and below each."""
+    found = [(item, _lines(item, ticked=ticked)) for item in items]
+    waiting = [replace(item, is_long=lines > LONGEST_WHOLE) for item, lines in found]
+    return waiting, list(accumulate((lines for _, lines in found), initial=0.0))
 
 
 def _lines(item: Item, *, ticked: bool) -> float:
     """Estimate how many lines an item takes, with the room above it."""
     hangs = (ticked or item.sign) and not item.is_head
     room = (ROOM - HANG if hangs else ROOM) - RAGGED
-    text = f"{plain(item.words)} {plain(item.remark)}".encode("latin-1", "replace")
-    return ceil(sum(text.translate(_WIDTH)) / room) + (ABOVE_HEAD if item.is_head else 0)
+    length = width(f"{plain(item.words)} {plain(item.remark)}")
+    return ceil(length / room) + (ABOVE_HEAD if item.is_head else 0)
+
+
+def width(text: str) -> int:
+    """Return about how wide a text is, in hundredths of its letters' height."""
+    return sum(text.encode("latin-1", "replace").translate(_WIDTH))
 
 
 def plain(words: Words) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from sourcing.report.model.report import LotView, Report
 from sourcing.report.model.why import Other, Ranked
-from sourcing.report.paper import CHANGES
+from sourcing.report.paper import CHANGES, POINTS
 from sourcing.report.pdf.blocks import Block, Item, Para
 from sourcing.report.pdf.parts import (
     Origins,
+    by_lot,
     channel,
-    in_columns,
-    lot_heading,
+    soft,
     spaced,
     strong,
     warned,
@@ -20,32 +20,37 @@ from sourcing.report.pdf.parts import (
 
 
 def why(report: Report) -> Iterator[Block]:
-    """Yield the account of each lot, and its ranking with the reasons."""
+    """Yield the ranking of each lot with its reasons."""
     origin = Origins()
-    for lot in report.lots:
-        yield from lot_heading(lot)
-        if not lot.ranked:
-            yield Para("No channel is eligible, so there is no ranking.")
-        yield in_columns(item for ranked in lot.ranked for item in _ranked(ranked, origin))
-        for line in lot.suspended:
-            yield Para(line, "small")
+    last = max((lot.index for lot in report.lots if lot.ranked), default=None)
+    yield from by_lot(report.lots, lambda lot: _ranking(lot, origin, told=lot.index == last))
+
+
+def _ranking(lot: LotView, origin: Origins, *, told: bool) -> Iterator[Item]:
+    if not lot.ranked:
+        yield Item("No channel is eligible, so there is no ranking.")
+    for ranked in lot.ranked:
+        yield from _ranked(ranked, origin)
+    for line in (*lot.suspended, *([POINTS] if told else [])):
+        yield Item(soft(line))
 
 
 def others(report: Report) -> Iterator[Block]:
     """Yield the channels that are not recommended, with their gates and what would let them win."""
     origin = Origins()
-    for lot in report.lots:
-        yield from lot_heading(lot)
-        if not lot.others:
-            yield Para("There is no other channel.")
-        yield in_columns(item for other in lot.others for item in _other(other, origin))
+    yield from by_lot(report.lots, lambda lot: _others(lot, origin))
+
+
+def _others(lot: LotView, origin: Origins) -> Iterator[Item]:
+    if not lot.others:
+        yield Item("There is no other channel.")
+    for other in lot.others:
+        yield from _other(other, origin)
 
 
 def changes(report: Report) -> Iterator[Block]:
     """Yield what would change the outcome of each lot."""
-    for lot in report.lots:
-        yield from lot_heading(lot)
-        yield in_columns(_changes(lot))
+    yield from by_lot(report.lots, _changes)
     yield Para(CHANGES, "small")
 
 

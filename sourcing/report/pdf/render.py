@@ -3,54 +3,83 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from typing import Any, Literal, cast
+from contextlib import suppress
+from functools import cache, partial
+from typing import Any, cast
 
 import typst
 
 from sourcing.places import templates_folder
 from sourcing.report.model.report import Report
-from sourcing.report.pdf.blocks import to_data
+from sourcing.report.pdf.blocks import Paper, to_data
 from sourcing.report.pdf.document import paper_of
+from sourcing.report.pdf.glyphs import by_name
 from sourcing.report.pdf.packed import packed
 
+_PROBE = b'#set document(title: "Probe")\n#set text(lang: "en")\n#read("text.txt")'
 SIZES = {"a4": "a4", "letter": "us-letter"}
+
+
+class TypesettingError(Exception):
+    """Typst could not set a document with the fonts that it was given."""
 
 
 def render_pdf(report: Report, *, size: str = "a4") -> bytes:
     """Return the report as PDF/UA-1, on paper of a size in `SIZES`; the same report, the same bytes.
 
-    A character that no shipped font holds is taken from the machine's own fonts. Where these do not
-    hold it either, it prints as an empty box, in a file that is tagged but claims no standard.
+    A character that no shipped font holds is taken from the machine's own fonts; where these do not
+    hold it either, its name is printed in its place.
     """
+    paper = paper_of(report)
+    for system_fonts in (False, True):
+        with suppress(TypesettingError):
+            return _compiled(paper, size, system_fonts=system_fonts)
+    for system_fonts in (True, False):
+        told = by_name(paper, partial(_can_show, system_fonts=system_fonts))
+        with suppress(TypesettingError):
+            return _compiled(told, size, system_fonts=system_fonts)
+    raise TypesettingError("No way was found to print this report.")
+
+
+def _can_show(text: str, *, system_fonts: bool) -> bool:
+    """Say whether the fonts hold every character of a text."""
+    try:
+        _typeset({"main.typ": _PROBE, "text.txt": text.encode()}, system_fonts=system_fonts)
+    except TypesettingError:
+        return False
+    return True
+
+
+def _compiled(paper: Paper, size: str, *, system_fonts: bool) -> bytes:
+    # Letters are kerned one by one in lists only where the fonts are not ours: it takes time, but Arabic needs it.
+    settings = {"size": SIZES[size], "kerning": system_fonts}
     files = {
         "main.typ": _template(),
-        "report.json": to_data(paper_of(report)).encode(),
-        "paper.json": json.dumps(SIZES[size]).encode(),
+        "report.json": to_data(paper).encode(),
+        "settings.json": json.dumps(settings).encode(),
     }
-    try:
-        return _compiled(files, system_fonts=False, standard="ua-1")
-    except typst.TypstError:
-        pass
-    try:
-        return _compiled(files, system_fonts=True, standard="ua-1")
-    except typst.TypstError:
-        return _compiled(files, system_fonts=True, standard=None)
+    return packed(_typeset(files, system_fonts=system_fonts))
 
 
-def _compiled(
-    files: dict[str, bytes], *, system_fonts: bool, standard: Literal["ua-1"] | None
-) -> bytes:
+def _typeset(files: dict[str, bytes], *, system_fonts: bool) -> bytes:
     # Template, fonts and data are all in memory: nothing is written, and calls share nothing that changes.
     # The data come as files, not as inputs of the run: typst remembers what it laid out for others.
-    made: bytes = typst.compile(
-        cast("Any", files),  # several files are documented, but not in the types
-        font_paths=_fonts(system=system_fonts),
-        format="pdf",
-        pdf_standards=standard,
-        timestamp=0,
-    )
-    return packed(made)
+    try:
+        made: bytes = typst.compile(
+            cast("Any", files),  # several files are documented, but not in the types
+            font_paths=_fonts(system=system_fonts),
+            format="pdf",
+            pdf_standards="ua-1",
+            timestamp=0,
+        )
+    except typst.TypstError as fault:
+        raise TypesettingError(str(fault)) from fault
+    except BaseException as fault:
+        # A fault within typst comes as a class that has no public name and is no Exception.
+        if type(fault).__name__ == "PanicException":
+            raise TypesettingError(str(fault)) from fault
+        raise
+    return made
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any
 from sourcing.report.formats import listed
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.base import Clause, Conditional
+from sourcing.rulebook.model.questions import DerivedFact, Question
 
 # What the program works out by itself has no question, and so no label in the rulebook.
 COMPUTED: Mapping[str, str] = {
@@ -125,6 +126,12 @@ def plain_name(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")
 
 
+def short_name(asked: Question | DerivedFact) -> str:
+    """Return a question or a fact in a word or two: the rulebook's, or its id as words."""
+    short = asked.short if isinstance(asked, Question) else None
+    return short or plain_name(asked.id)
+
+
 def lowered(text: str) -> str:
     """Return a label as it stands within a sentence."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
@@ -133,8 +140,8 @@ def lowered(text: str) -> str:
 def when_words(rulebook: Rulebook, record: Conditional) -> str:
     """Return a condition as the beginning of a sentence, in the short words of its ids.
 
-    Questions are asked in whole sentences, too long to be put together; their ids are not. Only
-    where there are so many options that they stand in groups does an id say too little.
+    Questions are asked in whole sentences, too long to be put together; their short names are not.
+    Only where there are so many options that they stand in groups does an id say too little.
     """
     parts = [_clause_words(rulebook, record.when)] if record.when else []
     if record.any:
@@ -153,7 +160,8 @@ def _entry_words(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: A
     question = rulebook.questions.get(name)
     several = question is not None and question.kind == "multiple"
     verb = "includes" if several and matcher else "is"
-    return f"{plain_name(name)} {verb} {_short(rulebook, name, matcher)}"
+    subject = short_name(question) if question else plain_name(name)
+    return f"{subject} {verb} {_short(rulebook, name, matcher)}"
 
 
 def _short(rulebook: Rulebook, name: str, matcher: Any) -> str:  # noqa: ANN401
