@@ -11,7 +11,7 @@ from sourcing.report.tight import tight
 
 TEMPLATE = "report/report.html"
 STANDALONE = "report/standalone.html"
-SHEETS = ("style.css", "pictures.css", "report.css")
+SHEETS = ("style.css", "pictures.css", "report.css", "print.css")
 
 
 def render_report(report: Report, *, standalone: bool = True) -> str:

@@ -33,13 +33,13 @@ from sourcing.web import (
 from sourcing.web.briefs import issuing, previews, views
 from sourcing.web.briefs.fields import ANSWER
 from sourcing.web.help import pages as help_pages
+from sourcing.web.inline import loaded_late, styled
 from sourcing.web.office import Office
 from sourcing.web.rulebook import pages
 from sourcing.web.rulebook.lines import SECTIONS
 from sourcing.web.rulebook.sentences import plain_name, short_name
 from sourcing.web.rulebook_in_use import RulebookInUse
 from sourcing.web.standing_shown import short_fingerprint, show_standing
-from sourcing.web.styles import styled
 from sourcing.web.vendors import pages as vendor_pages
 from sourcing.web.workbench import draft_pages, files, versions
 
@@ -109,7 +109,7 @@ def create_app(
     )
     install(app.jinja_env)
     app.jinja_env.filters |= FILTERS
-    app.jinja_env.globals.update(rule_sections=SECTIONS, styled=styled)
+    app.jinja_env.globals.update(rule_sections=SECTIONS, styled=styled, loaded_late=loaded_late)
     in_use = (
         RulebookInUse(rulebook, records=records) if isinstance(rulebook, Rulebook) else rulebook
     )

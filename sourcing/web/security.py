@@ -7,10 +7,10 @@ from typing import Final
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
-from sourcing.web.styles import style_sources
+from sourcing.web.inline import script_sources, style_sources
 
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
+    "default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS: Final = {
@@ -39,7 +39,8 @@ class _QuietSessions(SecureCookieSessionInterface):
 def secure(app: Flask) -> None:
     """Add the headers to every answer of an application, errors and static files included."""
     app.session_interface = _QuietSessions()
-    headers = {"Content-Security-Policy": POLICY.format(styles=style_sources()), **HEADERS}
+    policy = POLICY.format(scripts=script_sources(), styles=style_sources())
+    headers = {"Content-Security-Policy": policy, **HEADERS}
 
     def with_headers(response: Response) -> Response:
         for name, value in headers.items():

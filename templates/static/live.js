@@ -1,5 +1,5 @@
 // Keeps the line that says where a lot stands up to date while answers come. Nothing needs it:
-// without it the line is renewed whenever the page is saved.
+// without it the line is renewed whenever the page is saved. It comes once the page is there.
 (() => {
   "use strict";
   const PAUSE = 150;
@@ -77,8 +77,6 @@
     line.closest(".lot").append(line);
   }
   // Going back, or anew, browsers fill the form in again after the page was made.
-  addEventListener("pageshow", () => {
-    const came = performance.getEntriesByType("navigation")[0]?.type;
-    if (came !== "navigate") lotNumbers().forEach(renew);
-  });
+  const came = performance.getEntriesByType("navigation")[0]?.type;
+  if (came !== "navigate") lotNumbers().forEach(renew);
 })();
