@@ -120,7 +120,7 @@ class Page(HTMLParser):
             missing = [target for target in given.get(name, "").split() if target not in known]
             assert not missing, f"{tag} {name} leads nowhere on {self.path}: {missing}"
         if tag == "script":
-            assert given["src"].startswith("/static/"), given
+            assert given.get("src", given.get("data-src", "")).startswith("/static/"), given
         href = given.get("href", "")
         if href.startswith("#"):
             assert href[1:] in known, f"{href} leads nowhere on {self.path}"

@@ -127,7 +127,7 @@ class TestWeight:
         for address in addresses:
             page = site.get(address)
             files = [
-                given.get("href") or given["src"]
+                given.get("href") or given.get("src") or given["data-src"]
                 for tag, given in page.elements
                 if (tag == "link" and given["rel"] == "stylesheet") or tag == "script"
             ]
