@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import Decision
+from sourcing.decision.model.decision import Decision
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_rulebook
 from tests.leftout import (  # noqa: F401 - found by their names

@@ -10,9 +10,9 @@ from typing import Any
 
 from sourcing.brief import Exchange, Volume
 from sourcing.decision.cost import cost_of
-from sourcing.decision.cost.figures import CompiledFigure
-from sourcing.decision.cost.inputs import Request
-from sourcing.decision.model import Cost, CostLine
+from sourcing.decision.cost.formula.figures import CompiledFigure
+from sourcing.decision.cost.formula.inputs import Request
+from sourcing.decision.model.cost import Cost, CostLine
 from sourcing.quotes.quote import Quote
 from sourcing.rulebook.axes import Axis, Space
 from sourcing.rulebook.conditions import compile_condition

@@ -53,7 +53,7 @@ ALLOWED = {
     ("sourcing/web/vendors/words.py", "managed_vendor"): "as above",
     ("sourcing/web/vendors/words.py", "control"): "a field of statements on vendors",
     ("sourcing/rulebook/model/money.py", "field"): "how specific a figure is: a rank",
-    ("sourcing/decision/cost/inputs.py", "field"): "as above",
+    ("sourcing/decision/cost/formula/inputs.py", "field"): "as above",
 }
 
 

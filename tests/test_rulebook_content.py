@@ -13,8 +13,8 @@ import pytest
 from sourcing.assurance.cases.worked import run_cases
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import Decision
-from sourcing.decision.ranking import rank
+from sourcing.decision.model.decision import Decision
+from sourcing.decision.ranking.rank import rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 from tests import small

@@ -21,8 +21,8 @@ from sourcing.cli.common import (
 from sourcing.cli.documents import STANDARD_INPUT, read_document
 from sourcing.cli.exits import FINE, WRONG_INPUT
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, packet, to_json
-from sourcing.decision.intake import take_brief
+from sourcing.decision.document.write import decision_document, packet, to_json
+from sourcing.decision.intake.brief import take_brief
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.report.rfp import as_request
 from sourcing.report.tables_csv import as_csv

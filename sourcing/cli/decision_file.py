@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from sourcing.cli.common import unreadable
-from sourcing.decision.replay import PARTS
+from sourcing.decision.document.replay import PARTS
 from sourcing.problems import InvalidInputError, Place, Problem
 
 LARGEST_DECISION = 64 * 1024 * 1024

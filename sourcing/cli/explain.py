@@ -14,7 +14,7 @@ from sourcing.brief import nowhere
 from sourcing.cli.common import format_option, output_option, show_problems, write
 from sourcing.cli.decision_file import read_decisions
 from sourcing.cli.exits import FINE, WRONG_INPUT
-from sourcing.decision.document_check import document_faults
+from sourcing.decision.document.check import document_faults
 from sourcing.problems import InvalidInputError, Place, Problem, offered
 from sourcing.report.explained.lots import why_not_view
 from sourcing.report.explained.text import lot_text, why_not_text

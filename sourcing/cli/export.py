@@ -11,7 +11,7 @@ import click
 
 from sourcing.cli.common import output_option, write
 from sourcing.cli.exits import FINE
-from sourcing.decision.document import Document, to_json
+from sourcing.decision.document.write import Document, to_json
 from sourcing.places import data_folder
 from sourcing.problems import nearest
 from sourcing.records.archive import Records, open_records

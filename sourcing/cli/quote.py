@@ -11,8 +11,8 @@ import click
 from sourcing.cli.common import output_option, show_problems, write
 from sourcing.cli.documents import read_document
 from sourcing.cli.exits import FINE, WRONG_INPUT
-from sourcing.decision.cost.quotes import compare
-from sourcing.decision.document import to_json
+from sourcing.decision.cost.quotes.compare import compare
+from sourcing.decision.document.write import to_json
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.quotes.reading import (
     Quotes,

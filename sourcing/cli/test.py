@@ -27,7 +27,7 @@ from sourcing.cli.common import (
 from sourcing.cli.documents import LARGEST
 from sourcing.cli.exits import FINDING, FINE
 from sourcing.decision.decide import decide
-from sourcing.decision.intake import take_brief
+from sourcing.decision.intake.brief import take_brief
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.reader import read_file

@@ -13,7 +13,7 @@ import sourcing
 from sourcing.cli.common import format_option, output_option, problem_content, show_problems, write
 from sourcing.cli.decision_file import read_decisions
 from sourcing.cli.exits import FINDING, FINE, WRONG_INPUT
-from sourcing.decision.replay import Difference, replay
+from sourcing.decision.document.replay import Difference, replay
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.load import load_content
 

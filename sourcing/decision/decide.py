@@ -9,30 +9,24 @@ from decimal import Decimal
 
 import sourcing
 from sourcing.brief import Brief, Lot, nowhere
-from sourcing.decision.channels import channel_outcomes, standing_order
-from sourcing.decision.chosen import choice_of
 from sourcing.decision.conflicts.facts import parties
 from sourcing.decision.conflicts.screen import Known, known_facts, merged, screen
-from sourcing.decision.deadlines import Calendar
-from sourcing.decision.intake import brief_problems
-from sourcing.decision.model import (
-    Cost,
-    Decision,
-    LotDecision,
-    ProposedSlice,
-    ProposedSplit,
-    Today,
-    VendorFlag,
-)
-from sourcing.decision.possible import members, possible_winners
-from sourcing.decision.pricing import currency_of, supplier_of
-from sourcing.decision.raised import Outcome, lot_status, precautions
-from sourcing.decision.ranking import Ranking, one_sided, rank
-from sourcing.decision.split import proposed_split, slice_lot
-from sourcing.decision.standing import Standing, standing_of, values, waiting
-from sourcing.decision.todays_price import todays_price
-from sourcing.decision.totals import totals_of
-from sourcing.decision.winning import LotPrices, Priced, won
+from sourcing.decision.cost.pricing import currency_of, supplier_of
+from sourcing.decision.cost.todays_price import todays_price
+from sourcing.decision.cost.totals import totals_of
+from sourcing.decision.intake.brief import brief_problems
+from sourcing.decision.model.cost import Cost, Today
+from sourcing.decision.model.decision import Decision, LotDecision, ProposedSlice, ProposedSplit
+from sourcing.decision.model.vendors import VendorFlag
+from sourcing.decision.outcome.called import Outcome, lot_status, precautions
+from sourcing.decision.outcome.deadlines import Calendar
+from sourcing.decision.outcome.split import proposed_split, slice_lot
+from sourcing.decision.ranking.channels import channel_outcomes, standing_order
+from sourcing.decision.ranking.chosen import choice_of
+from sourcing.decision.ranking.possible import members, possible_winners
+from sourcing.decision.ranking.rank import Ranking, one_sided, rank
+from sourcing.decision.ranking.standing import Standing, standing_of, values, waiting
+from sourcing.decision.ranking.winning import LotPrices, Priced, won
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.axes import Axis
 from sourcing.rulebook.compiled import Rulebook

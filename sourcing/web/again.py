@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from sourcing.assurance.impact.briefs import changed_records
 from sourcing.brief import Brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import Document, decision_document
+from sourcing.decision.document.write import Document, decision_document
 from sourcing.problems import InvalidInputError
 from sourcing.report.explained.causes import causes, others
 from sourcing.report.explained.compared import any_differs, compared

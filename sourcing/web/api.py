@@ -8,8 +8,8 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, to_json
-from sourcing.decision.intake import take_brief
+from sourcing.decision.document.write import decision_document, to_json
+from sourcing.decision.intake.brief import take_brief
 from sourcing.problems import InvalidInputError, Problem
 from sourcing.rulebook.reader import read_bytes
 from sourcing.web.office import office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sourcing.decision.document import to_json
+from sourcing.decision.document.write import to_json
 from sourcing.report.pdf.render import SIZES, render_pdf
 from sourcing.report.rfp import as_request
 from sourcing.report.tables_csv import as_csv

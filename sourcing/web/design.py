@@ -11,7 +11,7 @@ from wtforms import BooleanField, Form, StringField, TextAreaField
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
 from sourcing.places import templates_folder
 from sourcing.problems import Place, Problem
 from sourcing.report.explained.compared import CHANGED, SAME, ComparedPart, ComparedRow

@@ -11,7 +11,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, FieldList, Form, FormField, SelectField, StringField
 
-from sourcing.decision.cost.quotes import compare
+from sourcing.decision.cost.quotes.compare import compare
 from sourcing.quotes.reading import (
     LONGEST_NAME,
     MOST_QUOTES,

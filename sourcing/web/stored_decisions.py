@@ -7,7 +7,7 @@ import json
 from flask import abort
 
 from sourcing.brief import Brief, nowhere, parse_brief
-from sourcing.decision.document import Document
+from sourcing.decision.document.write import Document
 from sourcing.records.decisions import StoredDecision
 from sourcing.web.office import office
 

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from sourcing.decision.decide import decide
-from sourcing.decision.document import Document, decision_document
+from sourcing.decision.document.write import Document, decision_document
 from sourcing.records.decisions import StoredDecision
 from sourcing.report.explained.compared import ComparedPart, compared
 from sourcing.rulebook.compiled import Rulebook

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sourcing.decision.possible import members
-from sourcing.decision.ranking import one_sided, rank
-from sourcing.decision.split import proposed_split
+from sourcing.decision.outcome.split import proposed_split
+from sourcing.decision.ranking.possible import members
+from sourcing.decision.ranking.rank import one_sided, rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content

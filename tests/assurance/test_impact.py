@@ -11,7 +11,7 @@ from hypothesis import given
 
 from sourcing.assurance.impact.compare import impact
 from sourcing.brief import nowhere, parse_brief
-from sourcing.decision.ranking import Ranking, rank
+from sourcing.decision.ranking.rank import Ranking, rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from sourcing.assurance.impact.changes import Changes
 from sourcing.assurance.impact.compare import impact
-from sourcing.decision.cost.figures import select
-from sourcing.decision.ranking import rank
-from sourcing.decision.split import proposed_split
+from sourcing.decision.cost.formula.figures import select
+from sourcing.decision.outcome.split import proposed_split
+from sourcing.decision.ranking.rank import rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content

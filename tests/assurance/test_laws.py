@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sourcing.assurance.laws.prove import refuted
 from sourcing.assurance.space import cells
-from sourcing.decision.ranking import rank
+from sourcing.decision.ranking.rank import rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from sourcing.assurance.proof.prove import Proof, prove
 from sourcing.assurance.space import cells
-from sourcing.decision.ranking import Ranking, rank
+from sourcing.decision.ranking.rank import Ranking, rank
 from sourcing.rulebook.compiled import Rulebook
 from tests.small import completions, gate, holds, preference, rulebook_of, rulebooks, tries
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from sourcing.assurance.proof.shares import deciding, firing
-from sourcing.decision.ranking import rank
+from sourcing.decision.ranking.rank import rank
 from sourcing.rulebook.compiled import Rulebook
 from tests.small import completions, gate, holds, preference, rulebook_of, rulebooks, tries
 

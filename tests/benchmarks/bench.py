@@ -23,7 +23,7 @@ from jinja2 import Environment
 
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, to_json
+from sourcing.decision.document.write import decision_document, to_json
 from sourcing.records.archive import open_records
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_rulebook

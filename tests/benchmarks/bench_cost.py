@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sourcing.brief import nowhere, parse_brief
-from sourcing.decision.cost.analysis import analyse
-from sourcing.decision.cost.draws import WORLDS, uniform
-from sourcing.decision.cost.priced import PricedLot, priced_lot
-from sourcing.decision.cost.sheet import Sheet
-from sourcing.decision.cost.simulation import cheaper, percentiles, simulate
+from sourcing.decision.cost.analysis.analyse import analyse
+from sourcing.decision.cost.analysis.priced import PricedLot, priced_lot
+from sourcing.decision.cost.formula.sheet import Sheet
+from sourcing.decision.cost.simulation.draws import WORLDS, uniform
+from sourcing.decision.cost.simulation.worlds import cheaper, percentiles, simulate
 from sourcing.decision.decide import decide
 from sourcing.rulebook.load import load_rulebook
 from tests.benchmarks.bench_proof import RULES, YARDSTICK_SECONDS, best_of, yardstick

@@ -13,7 +13,7 @@ from time import process_time
 
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
 from sourcing.decision.explanation.explain import explain_lot
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_rulebook

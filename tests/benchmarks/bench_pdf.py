@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from sourcing.brief import nowhere, parse_brief  # noqa: E402 - after the path is set
 from sourcing.decision.decide import decide  # noqa: E402
-from sourcing.decision.document import decision_document, to_json  # noqa: E402
+from sourcing.decision.document.write import decision_document, to_json  # noqa: E402
 from sourcing.report.model.report import Report  # noqa: E402
 from sourcing.report.page import render_report  # noqa: E402
 from sourcing.report.pdf.render import render_pdf  # noqa: E402

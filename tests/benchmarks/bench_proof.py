@@ -21,7 +21,7 @@ from typing import Any
 
 from sourcing.assurance.laws.prove import refuted
 from sourcing.assurance.proof.prove import prove
-from sourcing.decision.ranking import rank
+from sourcing.decision.ranking.rank import rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_content, load_rulebook
 

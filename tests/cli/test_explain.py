@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sourcing.decision.document import seals_of
+from sourcing.decision.document.write import seals_of
 from tests.cli.conftest import Run, edited
 
 TWO_LOTS = """\

@@ -11,7 +11,7 @@ import pytest
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, to_json
+from sourcing.decision.document.write import decision_document, to_json
 from sourcing.records.archive import Records, open_records
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical

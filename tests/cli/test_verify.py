@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sourcing.decision.document import seals_of, with_history
+from sourcing.decision.document.write import seals_of, with_history
 from tests import small
 from tests.cli.conftest import Run, edited
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcing.brief import nowhere
-from sourcing.decision.intake import take_brief
+from sourcing.decision.intake.brief import take_brief
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import ON

@@ -10,7 +10,7 @@ import pytest
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sourcing.decision.model import Decision, VendorFlag, VendorVerdict
+from sourcing.decision.model.decision import Decision
+from sourcing.decision.model.vendors import VendorFlag, VendorVerdict
 from tests.conftest import Decide
 
 STRATEGIC = {

@@ -10,8 +10,8 @@ import pytest
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
-from sourcing.decision.model import Decision
+from sourcing.decision.document.write import decision_document
+from sourcing.decision.model.decision import Decision
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import ON, Decide

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from sourcing.brief import Volume
 from sourcing.decision.cost import cost_of
-from sourcing.decision.cost.formula import steps_by_the_hour, steps_by_the_unit
-from sourcing.decision.cost.inputs import Request
-from sourcing.decision.cost.steps import FeeParts
-from sourcing.decision.model import Money
+from sourcing.decision.cost.formula.inputs import Request
+from sourcing.decision.cost.formula.lines import steps_by_the_hour, steps_by_the_unit
+from sourcing.decision.cost.formula.steps import FeeParts
+from sourcing.decision.model.cost import Money
 from sourcing.quotes.quote import Quote
 from sourcing.rulebook.model.money import UNITS
 from tests.pricing import (

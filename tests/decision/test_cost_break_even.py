@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.decision.cost.break_even import break_even, crossing, hours_per_person
-from sourcing.decision.cost.own_people import break_even_of
-from sourcing.decision.cost.price import cost_on
-from sourcing.decision.cost.sheet import Sheet, sheet_of
-from sourcing.decision.model import Cost
+from sourcing.decision.cost.analysis.own_people import break_even_of
+from sourcing.decision.cost.formula.break_even import break_even, crossing, hours_per_person
+from sourcing.decision.cost.formula.price import cost_on
+from sourcing.decision.cost.formula.sheet import Sheet, sheet_of
+from sourcing.decision.model.cost import Cost
 from sourcing.rulebook.model.money import CostFigure
 from tests.pricing import NOTHING_REJECTED, RANGES, D, book_of, figure, priced, request
 

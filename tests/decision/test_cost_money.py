@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
 from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import Decide
 from tests.pricing import NOTHING_REJECTED, D, book_of, figure, priced, request

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcing.decision.cost.draws import WORLDS, triangular, uniform
-from sourcing.decision.cost.price import cost_on
-from sourcing.decision.cost.sheet import Sheet, sheet_of
-from sourcing.decision.cost.simulation import (
+from sourcing.decision.cost.formula.price import cost_on
+from sourcing.decision.cost.formula.sheet import Sheet, sheet_of
+from sourcing.decision.cost.simulation.draws import WORLDS, triangular, uniform
+from sourcing.decision.cost.simulation.worlds import (
     Percentiles,
     Simulated,
     basket_of,
@@ -19,7 +19,7 @@ from sourcing.decision.cost.simulation import (
     share,
     simulate,
 )
-from sourcing.decision.model import Money
+from sourcing.decision.model.cost import Money
 from sourcing.rulebook.model.money import CostFigure
 from tests.pricing import NOTHING_REJECTED, RANGES, D, book_of, figure, request
 

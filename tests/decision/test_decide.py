@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, to_json
-from sourcing.decision.model import LotDecision
+from sourcing.decision.document.write import decision_document, to_json
+from sourcing.decision.model.decision import LotDecision
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from tests import small

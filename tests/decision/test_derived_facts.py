@@ -10,7 +10,7 @@ import pytest
 
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import LotDecision
+from sourcing.decision.model.decision import LotDecision
 from sourcing.places import rules_folder
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook

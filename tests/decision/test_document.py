@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import sourcing
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import packet, to_json, with_history
-from sourcing.decision.document_check import document_faults
-from sourcing.decision.replay import replay
+from sourcing.decision.document.check import document_faults
+from sourcing.decision.document.replay import replay
+from sourcing.decision.document.write import packet, to_json, with_history
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from tests import small

@@ -13,10 +13,10 @@ from sourcing.brief import Brief, nowhere
 from sourcing.decision.decide import decide
 from sourcing.decision.explanation.explain import explain_lot
 from sourcing.decision.explanation.model import Explanation
-from sourcing.decision.explanation.moves import steps as between
-from sourcing.decision.intake import brief_problems
-from sourcing.decision.model import LotDecision
-from sourcing.decision.standing import standing_of
+from sourcing.decision.explanation.search.moves import steps as between
+from sourcing.decision.intake.brief import brief_problems
+from sourcing.decision.model.decision import LotDecision
+from sourcing.decision.ranking.standing import standing_of
 from sourcing.rulebook.compiled import Rulebook
 from tests import small
 from tests.conftest import ON

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sourcing.decision.decide import decide
 from sourcing.decision.explanation.explain import explain_lot
 from sourcing.decision.explanation.model import Explanation, Holds, Sentence
-from sourcing.decision.possible import possible_winners
-from sourcing.decision.standing import answered, standing_of
-from sourcing.decision.winning import LotPrices
+from sourcing.decision.ranking.possible import possible_winners
+from sourcing.decision.ranking.standing import answered, standing_of
+from sourcing.decision.ranking.winning import LotPrices
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.explanation import far
 from sourcing.decision.explanation.explain import explain_lot
 from sourcing.decision.explanation.model import Explanation
-from sourcing.decision.explanation.moves import steps
-from sourcing.decision.model import LotDecision
-from sourcing.decision.standing import standing_of
+from sourcing.decision.explanation.search import far
+from sourcing.decision.explanation.search.moves import steps
+from sourcing.decision.model.decision import LotDecision
+from sourcing.decision.ranking.standing import standing_of
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.decision.cost.fees import Fee, take_rate_between
+from sourcing.decision.cost.formula.fees import Fee, take_rate_between
 
 D = Decimal
 HUNDRED = D(100)

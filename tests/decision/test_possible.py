@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcing.brief import Brief, Lot
-from sourcing.decision.possible import Possible, possible_winners
-from sourcing.decision.ranking import rank
-from sourcing.decision.winning import LotPrices
+from sourcing.decision.ranking.possible import Possible, possible_winners
+from sourcing.decision.ranking.rank import rank
+from sourcing.decision.ranking.winning import LotPrices
 from sourcing.rulebook.compiled import Rulebook
 from tests import small
 

@@ -8,8 +8,8 @@ import pytest
 
 from sourcing.brief import nowhere
 from sourcing.decision.decide import decide
-from sourcing.decision.intake import take_brief
-from sourcing.decision.model import LotDecision
+from sourcing.decision.intake.brief import take_brief
+from sourcing.decision.model.decision import LotDecision
 from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import ON
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.decision.cost.quote_traps import traps_between, traps_of
-from sourcing.decision.cost.quotes import Comparison, Reading, compare
+from sourcing.decision.cost.quotes.compare import Comparison, Reading, compare
+from sourcing.decision.cost.quotes.traps import traps_between, traps_of
 from sourcing.quotes.reading import read_quotes
 from sourcing.report.quotes.table import quotes_view
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcing.brief import brief_content, nowhere, parse_brief
-from sourcing.decision.cost.quotes import compare
+from sourcing.decision.cost.quotes.compare import compare
 from sourcing.decision.decide import decide
-from sourcing.decision.intake import take_brief
-from sourcing.decision.model import Cost, CostLine
+from sourcing.decision.intake.brief import take_brief
+from sourcing.decision.model.cost import Cost, CostLine
 from sourcing.problems import InvalidInputError
 from sourcing.quotes.reading import read_quotes
 from sourcing.rulebook.compiled import Rulebook

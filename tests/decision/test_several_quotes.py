@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
-from sourcing.decision.model import Cost, LotDecision
+from sourcing.decision.document.write import decision_document
+from sourcing.decision.model.cost import Cost
+from sourcing.decision.model.decision import LotDecision
 from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import ON
 

@@ -8,8 +8,8 @@ import pytest
 
 from sourcing.brief import nowhere
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
-from sourcing.decision.intake import take_brief
+from sourcing.decision.document.write import decision_document
+from sourcing.decision.intake.brief import take_brief
 from sourcing.report.text import as_text
 from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import ON

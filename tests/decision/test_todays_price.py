@@ -7,7 +7,7 @@ from typing import Any
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import Decision
+from sourcing.decision.model.decision import Decision
 from sourcing.rulebook.compiled import Rulebook
 from tests.conftest import ON
 

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from sourcing.brief import nowhere, parse_brief
-from sourcing.decision.answers import lot_state
 from sourcing.decision.conflicts.facts import parties
 from sourcing.decision.conflicts.screen import known_facts
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
+from sourcing.decision.ranking.answers import lot_state
 from sourcing.report import formats
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import ConditionError, compile_condition

@@ -11,7 +11,7 @@ import pytest
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, to_json
+from sourcing.decision.document.write import decision_document, to_json
 from sourcing.report.model.report import Report
 from sourcing.report.view import report_of
 from sourcing.rulebook.compiled import Rulebook

@@ -10,7 +10,7 @@ import pytest
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, to_json
+from sourcing.decision.document.write import decision_document, to_json
 from sourcing.report.model.report import Point, Report
 from sourcing.report.page import render_report
 from sourcing.report.text import text_of

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
 from sourcing.report.model.report import Report
 from sourcing.report.ownership.picture import BoxDrawn, Picture, drawn
 from sourcing.report.ownership.ties import Network, Party, TieShown

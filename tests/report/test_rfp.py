@@ -9,7 +9,7 @@ import pytest
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
 from sourcing.report.rfp import as_request
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.requests import themes_of

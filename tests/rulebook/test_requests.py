@@ -7,7 +7,7 @@ from typing import Any
 
 from sourcing.assurance.proof.lints import lints
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document
+from sourcing.decision.document.write import decision_document
 from sourcing.report.rfp import as_request
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical, fingerprint

@@ -14,7 +14,7 @@ from flask import Flask
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.document import decision_document, to_json
+from sourcing.decision.document.write import decision_document, to_json
 from sourcing.records.archive import Records
 from sourcing.rulebook.compiled import Rulebook
 

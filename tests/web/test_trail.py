@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sourcing.decision.replay import replay
+from sourcing.decision.document.replay import replay
 from sourcing.records.archive import Records
 from sourcing.rulebook.load import load_content
 from tests.web.site import Page, Site, filled

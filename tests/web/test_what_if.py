@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sourcing.decision.document import decision_document, to_json
+from sourcing.decision.document.write import decision_document, to_json
 from sourcing.records.archive import Records
 from sourcing.report import formats
 from sourcing.rulebook.compiled import Rulebook

@@ -9,9 +9,9 @@ from datetime import date
 from sourcing.assurance.cases.worked import rules_at_work
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import Decision
-from sourcing.decision.ranking import rank
-from sourcing.decision.standing import standing_of
+from sourcing.decision.model.decision import Decision
+from sourcing.decision.ranking.rank import rank
+from sourcing.decision.ranking.standing import standing_of
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 

@@ -12,7 +12,7 @@ from sourcing.assurance.cases.worked import rules_at_work
 from sourcing.assurance.laws.prove import witness
 from sourcing.brief import Brief, brief_content, nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import Decision, LotDecision
+from sourcing.decision.model.decision import Decision, LotDecision
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.base import Conditional

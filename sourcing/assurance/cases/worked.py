@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import Decision, LotDecision
+from sourcing.decision.model.decision import Decision, LotDecision
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.cases import Case, ExpectedLot

@@ -8,7 +8,7 @@ from datetime import date
 
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.decision.decide import decide
-from sourcing.decision.model import Decision, LotDecision
+from sourcing.decision.model.decision import Decision, LotDecision
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical

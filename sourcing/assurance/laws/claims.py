@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from sourcing.assurance.laws.violations import Violation
-from sourcing.decision.possible import (
+from sourcing.decision.ranking.possible import (
     Bounds,
     Truths,
     bounds,
@@ -15,7 +15,7 @@ from sourcing.decision.possible import (
     members,
     split_state,
 )
-from sourcing.decision.ranking import one_sided
+from sourcing.decision.ranking.rank import one_sided
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.model.laws import Claim, Law

@@ -9,7 +9,7 @@ from sourcing.assurance.laws.violations import Violation
 from sourcing.assurance.space.cells import Block, blocks
 from sourcing.assurance.space.contest import Contest, race, undecided_conditions
 from sourcing.assurance.space.outcomes import Outcomes, outcomes
-from sourcing.decision.possible import members
+from sourcing.decision.ranking.possible import members
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import Condition
 from sourcing.rulebook.model.laws import Law

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import TypeVar
 
-from sourcing.decision.possible import split_state
+from sourcing.decision.ranking.possible import split_state
 from sourcing.rulebook.compiled import Assumed, Rulebook
 
 FEW = 2

@@ -10,7 +10,7 @@ from sourcing.assurance.laws.monotone import Along
 from sourcing.assurance.laws.nearest import smallest
 from sourcing.assurance.laws.violations import Violation
 from sourcing.assurance.space.regions import Answers, example
-from sourcing.decision.ranking import rank
+from sourcing.decision.ranking.rank import rank
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.conditions import compile_condition
 from sourcing.rulebook.model.base import Conditional

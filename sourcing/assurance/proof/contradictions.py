@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sourcing.assurance.proof.findings import Finding, record_of
 from sourcing.assurance.space.regions import described, example, share
 from sourcing.assurance.space.together import where
-from sourcing.decision.possible import members
+from sourcing.decision.ranking.possible import members
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
 
 

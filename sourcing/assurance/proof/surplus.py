@@ -8,7 +8,7 @@ from sourcing.assurance.proof.findings import Finding, record_of
 from sourcing.assurance.space.cells import blocks, refined
 from sourcing.assurance.space.outcomes import valid_cells
 from sourcing.assurance.space.together import hold_together
-from sourcing.decision.possible import members
+from sourcing.decision.ranking.possible import members
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 

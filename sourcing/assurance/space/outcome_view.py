@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from sourcing.assurance.space.cells import Block
 from sourcing.assurance.space.outcomes import Outcomes, open_conditions, outcomes, valid_cells
-from sourcing.decision.possible import members
-from sourcing.decision.ranking import dropped_for_interest
+from sourcing.decision.ranking.possible import members
+from sourcing.decision.ranking.rank import dropped_for_interest
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition, Conjunction
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from sourcing.assurance.space.cells import Block, blocks
 from sourcing.assurance.space.contest import Contest, contest, undecided_conditions
-from sourcing.decision.planes import Planes, highest, scores
-from sourcing.decision.possible import members
+from sourcing.decision.ranking.planes import Planes, highest, scores
+from sourcing.decision.ranking.possible import members
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 

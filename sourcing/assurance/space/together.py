@@ -8,7 +8,7 @@ from math import prod
 from sourcing.assurance.space.cells import blocks
 from sourcing.assurance.space.outcomes import valid_cells
 from sourcing.assurance.space.regions import Region
-from sourcing.decision.possible import split_state
+from sourcing.decision.ranking.possible import split_state
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.conditions import Condition
 

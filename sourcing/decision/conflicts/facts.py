@@ -11,7 +11,7 @@ from typing import TypeAlias
 from sourcing.brief import Brief
 from sourcing.decision.conflicts.graph import NO_STAKE, Graph, Stake
 from sourcing.decision.conflicts.holdings import WHOLE
-from sourcing.decision.intake import directory_of
+from sourcing.decision.intake.brief import directory_of
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.vendors import Incident, Organisation, Reach, Tie
 from sourcing.rulebook.vocabulary import FOUND

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from sourcing.decision.conflicts.facts import VendorFacts
 from sourcing.decision.conflicts.graph import Stake
-from sourcing.decision.deadlines import Calendar
-from sourcing.decision.model import StakeHeld, VendorFlag
+from sourcing.decision.model.vendors import StakeHeld, VendorFlag
+from sourcing.decision.outcome.deadlines import Calendar
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.vendors import ConflictRule, Tie
 from sourcing.values import plain

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from sourcing.decision.conflicts.facts import Parties, VendorFacts, graph_of, vendor_facts
 from sourcing.decision.conflicts.flags import evidence, flag_of
 from sourcing.decision.conflicts.graph import Graph
-from sourcing.decision.deadlines import Calendar
-from sourcing.decision.model import VendorFlag, VendorVerdict, Verdict
+from sourcing.decision.model.vendors import VendorFlag, VendorVerdict, Verdict
+from sourcing.decision.outcome.deadlines import Calendar
 from sourcing.rulebook.compiled import Compiled, Rulebook
 from sourcing.rulebook.model.rules import SEVERITIES
 from sourcing.rulebook.model.vendors import ConflictRule

@@ -8,7 +8,7 @@ buyer; `money` holds the answers for a lot, and `analysis` for a decision. Nothi
 market.
 """
 
-from sourcing.decision.cost.figures import CostBook
-from sourcing.decision.cost.price import cost_of
+from sourcing.decision.cost.formula.figures import CostBook
+from sourcing.decision.cost.formula.price import cost_of
 
 __all__ = ["CostBook", "cost_of"]

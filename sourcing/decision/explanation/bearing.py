@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourcing.decision.possible import members
-from sourcing.decision.ranking import Ranking, rank
+from sourcing.decision.ranking.possible import members
+from sourcing.decision.ranking.rank import Ranking, rank
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
 
 

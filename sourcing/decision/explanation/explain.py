@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from sourcing.brief import Brief, Lot
-from sourcing.decision.explanation.around import Around
 from sourcing.decision.explanation.flips import flips_of
 from sourcing.decision.explanation.model import Explanation, Flips
 from sourcing.decision.explanation.one_sided import one_sided_of, without
+from sourcing.decision.explanation.search.around import Around
+from sourcing.decision.explanation.search.winner import winners_of
 from sourcing.decision.explanation.settling import settling
 from sourcing.decision.explanation.weights import holds
 from sourcing.decision.explanation.why import why
 from sourcing.decision.explanation.why_not import why_not
-from sourcing.decision.explanation.winner import winners_of
-from sourcing.decision.model import LotDecision
-from sourcing.decision.standing import standing_of
-from sourcing.decision.winning import won
+from sourcing.decision.model.decision import LotDecision
+from sourcing.decision.ranking.standing import standing_of
+from sourcing.decision.ranking.winning import won
 from sourcing.rulebook.compiled import Rulebook
 
 

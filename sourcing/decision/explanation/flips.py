@@ -7,12 +7,12 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from sourcing.decision.alike import bits_of
-from sourcing.decision.explanation.around import Around
 from sourcing.decision.explanation.model import Flip, Flips
-from sourcing.decision.explanation.moves import steps
 from sourcing.decision.explanation.recommended import Recommended
-from sourcing.decision.explanation.shells import Shell, order_of, places
+from sourcing.decision.explanation.search.around import Around
+from sourcing.decision.explanation.search.moves import steps
+from sourcing.decision.explanation.search.shells import Shell, order_of, places
+from sourcing.decision.ranking.alike import bits_of
 
 MOST_LISTED = 20
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sourcing.decision.explanation.moves import moves_of
-from sourcing.decision.explanation.shells import Shells
-from sourcing.decision.standing import Answer
+from sourcing.decision.explanation.search.moves import moves_of
+from sourcing.decision.explanation.search.shells import Shells
+from sourcing.decision.ranking.standing import Answer
 from sourcing.rulebook.compiled import Rulebook
 
 

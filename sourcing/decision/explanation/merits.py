@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from sourcing.decision.alike import figure_conditions
-from sourcing.decision.explanation.moves import classes_of
-from sourcing.decision.possible import bounds
+from sourcing.decision.explanation.search.moves import classes_of
+from sourcing.decision.ranking.alike import figure_conditions
+from sourcing.decision.ranking.possible import bounds
 from sourcing.rulebook.compiled import ChannelRule, Rulebook
 from sourcing.rulebook.conditions import Condition
 

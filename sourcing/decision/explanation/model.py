@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from sourcing.decision.standing import Answer
+from sourcing.decision.ranking.standing import Answer
 
 Kind = Literal[
     "recommended",

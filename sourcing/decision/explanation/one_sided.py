@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sourcing.decision.channels import standing_order
 from sourcing.decision.explanation.model import OneSided
-from sourcing.decision.possible import members
-from sourcing.decision.ranking import dropped_for_interest, rank
-from sourcing.decision.winning import LotPrices, Won
+from sourcing.decision.ranking.channels import standing_order
+from sourcing.decision.ranking.possible import members
+from sourcing.decision.ranking.rank import dropped_for_interest, rank
+from sourcing.decision.ranking.winning import LotPrices, Won
 
 
 def one_sided_of(prices: LotPrices, won: Won) -> OneSided | None:

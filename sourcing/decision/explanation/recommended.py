@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial, reduce
 from operator import or_
 
-from sourcing.decision.explanation.figured import Key
-from sourcing.decision.explanation.regions import patterns
-from sourcing.decision.explanation.shells import Change, Shell, places
-from sourcing.decision.explanation.winner import Winners
+from sourcing.decision.explanation.search.figured import Key
+from sourcing.decision.explanation.search.regions import patterns
+from sourcing.decision.explanation.search.shells import Change, Shell, places
+from sourcing.decision.explanation.search.winner import Winners
 
 
 class Recommended:

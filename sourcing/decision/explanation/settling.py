@@ -9,16 +9,16 @@ from functools import reduce
 from math import prod
 from operator import or_
 
-from sourcing.decision.alike import masks_of, parted
-from sourcing.decision.explanation.around import Around
-from sourcing.decision.explanation.layout import Shape, layout_of
 from sourcing.decision.explanation.model import CanWin, SettlesMost, Settling
-from sourcing.decision.explanation.moves import Move
-from sourcing.decision.explanation.survey import Survey
-from sourcing.decision.explanation.winner import Winners
-from sourcing.decision.possible import Possible, bounds, members, possible_winners
-from sourcing.decision.standing import Standing, answered
-from sourcing.decision.winning import LotPrices
+from sourcing.decision.explanation.search.around import Around
+from sourcing.decision.explanation.search.layout import Shape, layout_of
+from sourcing.decision.explanation.search.moves import Move
+from sourcing.decision.explanation.search.survey import Survey
+from sourcing.decision.explanation.search.winner import Winners
+from sourcing.decision.ranking.alike import masks_of, parted
+from sourcing.decision.ranking.possible import Possible, bounds, members, possible_winners
+from sourcing.decision.ranking.standing import Standing, answered
+from sourcing.decision.ranking.winning import LotPrices
 from sourcing.rulebook.compiled import Rulebook
 
 MOST_COMPLETIONS = 1 << 20

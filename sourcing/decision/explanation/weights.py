@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
-from sourcing.decision.channels import standing_order
 from sourcing.decision.explanation.model import Holds
-from sourcing.decision.possible import members
-from sourcing.decision.ranking import Ranking
-from sourcing.decision.winning import Won
+from sourcing.decision.ranking.channels import standing_order
+from sourcing.decision.ranking.possible import members
+from sourcing.decision.ranking.rank import Ranking
+from sourcing.decision.ranking.winning import Won
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.rules import Criterion, Preference
 

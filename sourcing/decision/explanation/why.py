@@ -8,8 +8,9 @@ from decimal import Decimal
 from sourcing.decision.explanation import phrases
 from sourcing.decision.explanation.bearing import Bearing, bearings, lead_of
 from sourcing.decision.explanation.model import Sentence
-from sourcing.decision.model import ChannelOutcome, LotDecision
-from sourcing.decision.winning import Won
+from sourcing.decision.model.channels import ChannelOutcome
+from sourcing.decision.model.decision import LotDecision
+from sourcing.decision.ranking.winning import Won
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.rules import Preference
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sourcing.decision.explanation.around import Around
 from sourcing.decision.explanation.model import WhyNot
-from sourcing.decision.model import ChannelOutcome, LotDecision
+from sourcing.decision.explanation.search.around import Around
+from sourcing.decision.model.channels import ChannelOutcome
+from sourcing.decision.model.decision import LotDecision
 
 
 def why_not(around: Around, decided: LotDecision) -> tuple[WhyNot, ...]:

@@ -8,8 +8,8 @@ from dataclasses import fields
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sourcing.decision.cost.quote_traps import traps_of
-from sourcing.decision.cost.quotes import Comparison, Reading
+from sourcing.decision.cost.quotes.compare import Comparison, Reading
+from sourcing.decision.cost.quotes.traps import traps_of
 from sourcing.quotes.terms import Terms
 from sourcing.report.quotes.table import QuotesView, Working
 from sourcing.values import plain

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from sourcing.decision.cost.quote_formulas import written_out
-from sourcing.decision.cost.quote_traps import traps_between, traps_of
-from sourcing.decision.cost.quotes import Comparison, NormalQuote, Reading, Step
+from sourcing.decision.cost.quotes.compare import Comparison, NormalQuote, Reading, Step
+from sourcing.decision.cost.quotes.formulas import written_out
+from sourcing.decision.cost.quotes.traps import traps_between, traps_of
 from sourcing.quotes.terms import Terms
 from sourcing.report import formats
 from sourcing.report.quotes.traps import Said, trap_said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from sourcing.decision.cost.quote_traps import Trap, TrapId
+from sourcing.decision.cost.quotes.traps import Trap, TrapId
 from sourcing.report import formats
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sourcing.decision.cost.sheet import LEVELS, Level
+from sourcing.decision.cost.formula.sheet import LEVELS, Level
 from sourcing.report.money.costs import ORIGINS, input_key, origin_of
 from sourcing.report.words import Plain, Words, cited_text, cites, when
 from sourcing.report.workbook.lines import at_level

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sourcing.decision.cost.formula import (
+from sourcing.decision.cost.formula.lines import (
     CHEAPER_WHEN_HIGHER,
     SHARE_BETWEEN,
     steps_by_the_hour,
     steps_by_the_unit,
 )
-from sourcing.decision.cost.sheet import LEVELS, OPPOSITE, Level, exactly, rounded
-from sourcing.decision.cost.steps import FeeParts, Step
+from sourcing.decision.cost.formula.sheet import LEVELS, OPPOSITE, Level, exactly, rounded
+from sourcing.decision.cost.formula.steps import FeeParts, Step
 from sourcing.report.words import Plain
 from sourcing.report.workbook.terms import Term
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sourcing.decision.cost.sheet import LEVELS, Level
+from sourcing.decision.cost.formula.sheet import LEVELS, Level
 from sourcing.report.words import Plain, Words, taken
 from sourcing.report.workbook.inputs_sheet import InputCells
 from sourcing.report.workbook.lines import PricedLine, exact, lines_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sourcing.decision.cost.sheet import LEVELS, Level
+from sourcing.decision.cost.formula.sheet import LEVELS, Level
 from sourcing.report.words import Plain
 from sourcing.report.workbook.chosen import CHANNEL, ChosenLot
 from sourcing.report.workbook.lot_sheet import FROM, SETUP, setup_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sourcing.decision.cost.sheet import LEVELS, Level
+from sourcing.decision.cost.formula.sheet import LEVELS, Level
 from sourcing.report import formats
 from sourcing.report.words import Plain, Words, taken
 from sourcing.report.workbook.chosen import CHANNEL, ChosenLot, chosen_lot

@@ -15,7 +15,7 @@ Operand: TypeAlias = "Term | int"
 class Term:
     """A piece of a formula; with it the cost formula's lines write themselves down.
 
-    It answers all that `sourcing.decision.cost.numbers` asks of a number. Zeros and ones that change
+    It answers all that `sourcing.decision.cost.formula.numbers` asks of a number. Zeros and ones that change
     nothing are left out.
     """
 

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from sourcing.decision.document import to_json
+from sourcing.decision.document.write import to_json
 from sourcing.records.briefs import StoredBrief
 from sourcing.report.formats import day, listed, sentence
 from sourcing.report.model.report import Report

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 
 from sourcing.decision.decide import decide
-from sourcing.decision.document import Document, decision_document, with_history
-from sourcing.decision.model import Decision
+from sourcing.decision.document.write import Document, decision_document, with_history
+from sourcing.decision.model.decision import Decision
 from sourcing.records.answer_trail import KeptChange
 from sourcing.records.briefs import StoredBrief
 from sourcing.records.decisions import digest_of

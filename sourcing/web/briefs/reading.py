@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sourcing.brief import Brief
-from sourcing.decision.intake import Directory, directory_of, take_brief
+from sourcing.decision.intake.brief import Directory, directory_of, take_brief
 from sourcing.problems import InvalidInputError
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs import typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sourcing.decision.intake import Directory
+from sourcing.decision.intake.brief import Directory
 from sourcing.quotes.reading import FIGURES
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs.fields import ANSWER, NONE_OF_THESE, OPEN

@@ -9,10 +9,10 @@ from typing import Final
 
 from sourcing.brief import Brief
 from sourcing.decision.explanation.settling import signals_wait_for
-from sourcing.decision.possible import Possible, members, possible_winners
-from sourcing.decision.standing import Standing as Answered
-from sourcing.decision.standing import answered, standing_of, values, waiting
-from sourcing.decision.winning import LotPrices, won
+from sourcing.decision.ranking.possible import Possible, members, possible_winners
+from sourcing.decision.ranking.standing import Standing as Answered
+from sourcing.decision.ranking.standing import answered, standing_of, values, waiting
+from sourcing.decision.ranking.winning import LotPrices, won
 from sourcing.report.formats import counted, listed
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.questions import Question

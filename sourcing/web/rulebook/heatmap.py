@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sourcing.decision.ranking import rank
+from sourcing.decision.ranking.rank import rank
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.questions import DerivedFact, Question
 from sourcing.rulebook.model.rules import Channel

@@ -1,0 +1,1 @@
+"""Ten thousand worlds drawn from seeds that never change."""

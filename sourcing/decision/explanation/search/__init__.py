@@ -1,0 +1,1 @@
+"""Over all answers at once: where another channel wins, and how near that is."""

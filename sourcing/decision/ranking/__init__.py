@@ -1,0 +1,1 @@
+"""From answers to the channel that wins: what is known, gates and points, and what can still win."""
