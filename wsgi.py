@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sourcing.web.start import application
+from sourcing.web.serving.start import application
 
 app = application()

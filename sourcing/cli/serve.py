@@ -9,7 +9,7 @@ import click
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from sourcing.cli.exits import FINE
-from sourcing.web.start import application
+from sourcing.web.serving.start import application
 
 THREADS = 8
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")

@@ -15,30 +15,19 @@ from sourcing.records.archive import Records
 from sourcing.report.formats import moment
 from sourcing.report.templating import install
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.web import (
-    addresses,
-    again,
-    api,
-    compression,
-    decisions,
-    design,
-    errors,
-    example,
-    health,
-    home,
-    quotes,
-    security,
-    what_if,
-)
+from sourcing.web import api, design, example, home, quotes
 from sourcing.web.briefs import issuing, previews, views
 from sourcing.web.briefs.fields import ANSWER
+from sourcing.web.decisions import again, what_if
+from sourcing.web.decisions import pages as decision_pages
 from sourcing.web.help import pages as help_pages
-from sourcing.web.inline import loaded_late, styled
 from sourcing.web.office import Office
-from sourcing.web.rulebook import pages
+from sourcing.web.rulebook import pages as rule_pages
 from sourcing.web.rulebook.lines import SECTIONS
 from sourcing.web.rulebook.sentences import plain_name, short_name
 from sourcing.web.rulebook_in_use import RulebookInUse
+from sourcing.web.serving import addresses, compression, errors, health, security
+from sourcing.web.serving.inline import loaded_late, styled
 from sourcing.web.standing_shown import short_fingerprint, show_standing
 from sourcing.web.vendors import pages as vendor_pages
 from sourcing.web.workbench import draft_pages, files, versions
@@ -62,10 +51,10 @@ BLUEPRINTS = (
     views.bp,
     previews.bp,
     issuing.bp,
-    decisions.bp,
+    decision_pages.bp,
     what_if.bp,
     again.bp,
-    pages.bp,
+    rule_pages.bp,
     files.bp,
     draft_pages.bp,
     versions.bp,

@@ -12,7 +12,7 @@ import pytest
 
 from sourcing.records.archive import open_records
 from sourcing.records.database import DatabaseUnusableError
-from sourcing.web.start import application
+from sourcing.web.serving.start import application
 from tests.web.bench import CHANGED, Bench, write
 from tests.web.site import Site
 

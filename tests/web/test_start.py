@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sourcing.web.secret import kept_secret
+from sourcing.web.serving.secret import kept_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 

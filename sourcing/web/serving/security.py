@@ -7,7 +7,7 @@ from typing import Final
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
-from sourcing.web.inline import script_sources, style_sources
+from sourcing.web.serving.inline import script_sources, style_sources
 
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data:; "

@@ -30,9 +30,9 @@ from sourcing.web.briefs.standing import standings
 from sourcing.web.briefs.trail import keep
 from sourcing.web.briefs.views import new_id
 from sourcing.web.briefs.writing import draft_of_brief
-from sourcing.web.kept_rules import rules_of
+from sourcing.web.decisions.kept_rules import rules_of
+from sourcing.web.decisions.stored import document_of, stored_decision
 from sourcing.web.office import office
-from sourcing.web.stored_decisions import document_of, stored_decision
 
 bp = Blueprint("what_if", __name__, url_prefix="/decisions")
 

@@ -16,7 +16,7 @@ from sourcing.records.database import DatabaseUnusableError
 from sourcing.rulebook.load import load_texts
 from sourcing.web.app import create_app
 from sourcing.web.rulebook_in_use import RulebookInUse
-from sourcing.web.secret import kept_secret
+from sourcing.web.serving.secret import kept_secret
 from sourcing.web.workbench.checking import law_problems
 from sourcing.web.workbench.folder import RulesFolder
 

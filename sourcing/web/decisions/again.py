@@ -12,9 +12,9 @@ from sourcing.problems import InvalidInputError
 from sourcing.report.explained.causes import causes, others
 from sourcing.report.explained.compared import any_differs, compared
 from sourcing.rulebook.compiled import Rulebook
-from sourcing.web.kept_rules import rules_of
+from sourcing.web.decisions.kept_rules import rules_of
+from sourcing.web.decisions.stored import brief_of, document_of, stored_decision
 from sourcing.web.office import office
-from sourcing.web.stored_decisions import brief_of, document_of, stored_decision
 
 bp = Blueprint("again", __name__, url_prefix="/decisions")
 

@@ -13,8 +13,8 @@ from sourcing.report.view import report_of
 from sourcing.report.workbook.file import as_workbook
 from sourcing.web.briefs.views import new_id
 from sourcing.web.briefs.writing import draft_of_brief
+from sourcing.web.decisions.stored import document_of, stored_decision
 from sourcing.web.office import office
-from sourcing.web.stored_decisions import document_of, stored_decision
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

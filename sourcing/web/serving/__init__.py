@@ -1,0 +1,1 @@
+"""Starting, answering and refusing: what holds of every answer, whatever the page."""
