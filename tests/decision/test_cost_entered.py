@@ -182,6 +182,14 @@ class TestRefusals:
         assert path in problem
         assert mend in problem
 
+    def test_weeks_fit_between_start_and_end(self, decided: Decide) -> None:
+        volume = {"people": 8, "weeks": 26, "hours_per_week": 10}
+        lots = [{"answers": RATING, "volume": volume}]
+        problem = refused(decided, start="2027-01-11", end="2027-01-31", lots=lots)
+        assert "lots/0/volume/weeks" in problem
+        assert "26 weeks do not fit between the start and the end, which leave 3" in problem
+        assert decided({"start": "2027-01-11", "end": "2027-07-11", "lots": lots}).lots
+
     def test_a_tax_is_written_as_a_share_or_with_its_sign(self, decided: Decide) -> None:
         for tax in ("0.19", "19%", "19.0 %"):
             brief = {"budget": {"amount": "100", "tax": tax}, "lots": [{"answers": RATING}]}

@@ -16,6 +16,7 @@ from sourcing.report.charts.drawing import Bar, Chart, Letter, Line, Text, axis_
 from sourcing.report.model.report import Report
 from sourcing.report.page import render_report
 from sourcing.report.view import report_of
+from tests.leftout import browser
 from tests.report.conftest import FOUR, FULL, Decided, Document, Reported
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -258,3 +259,22 @@ def test_an_axis_ends_at_a_round_mark_no_less_than_all_it_holds(largest: str, en
     assert len(axis.marks) <= 4
     assert axis.marks[0] == 0
     assert axis.end == Decimal(end)
+
+
+@pytest.mark.browser
+def test_letters_lie_over_their_halo(full_report: Report) -> None:
+    """A halo keeps words legible on a hatch; drawn last it would cover them."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - missing where left out
+
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        opened = program.new_page()
+        opened.set_content(render_report(full_report))
+        found = opened.eval_on_selector_all(
+            ".chart text, .tie-label",
+            "all => all.map(each => [getComputedStyle(each), each.textContent])"
+            ".filter(([style]) => style.stroke !== 'none' && parseFloat(style.strokeWidth) > 1)"
+            ".filter(([style]) => !style.paintOrder.startsWith('stroke')).map(([, text]) => text)",
+        )
+        program.close()
+    assert found == []

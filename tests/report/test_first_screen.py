@@ -225,6 +225,20 @@ class TestMoney:
         assert "with the quote of Scale AI, which is excluded" in told
         assert "which is excluded" not in said(reported(asked), "What does it cost?")
 
+    def test_a_price_that_pays_below_the_floor_says_what_holding_it_takes(
+        self, reported: Reported
+    ) -> None:
+        told = said(reported(brief(lot={"pay_floor": "40"})), "What does it cost?")
+        assert "below your floor of $40. Holding the floor takes about" in told
+        held = said(reported(brief(lot={"pay_floor": "5"})), "What does it cost?")
+        assert "your floor" not in held
+
+    def test_set_up_that_lots_share_is_told_so_that_they_add_up(self, reported: Reported) -> None:
+        lots = [{"answers": FOUR, "volume": VOLUME}] * 2
+        told = said(reported({"title": "Two", "lots": lots}), "What does it cost?")
+        assert "that lots of one supplier share is counted once" in told
+        assert "counted once" not in said(reported(brief()), "What does it cost?")
+
     def test_work_without_a_price_says_why(self, reported: Reported) -> None:
         asked = brief(lot={"volume": {"units": "50", "unit": "environment"}})
         told = said(reported(asked), "What does it cost?")

@@ -248,3 +248,16 @@ class TestApi:
             answer = site.client.post("/api/v1/decisions", json={"lots": [{}], **part})
             assert answer.status_code == 422
             assert "expected a finite figure of at most 15 digits" in answer.text
+
+
+def test_a_brief_without_its_first_answers_is_not_issued(site: Site, records: Records) -> None:
+    """A record of no recommendation would help nobody, and could never be mended."""
+    address = site.brief(**{"lots-0-answer_duration": ""})
+    page = site.get(f"{address}/preview")
+    assert "It can be issued once the first questions of" in page.text
+    assert "Check the answers and issue" not in page.text
+    checked = site.get(f"{address}/check")
+    assert "Issue this decision" not in checked.text
+    sent = {name: checked.value(name) for name in ("csrf_token", "digest")}
+    assert site.post(f"{address}/issue", sent).location.endswith("/preview")
+    assert records.decisions.count() == 0

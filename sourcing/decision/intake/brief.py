@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from math import ceil
 from typing import Final
 
 from sourcing.brief import Brief, Lot, salvage_brief
@@ -17,6 +18,7 @@ from sourcing.rulebook.axes import Axis
 from sourcing.rulebook.catalogue import spelling
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.validation import Fault, Locate, Trail, within
+from sourcing.values import plain
 
 MOST_OPTIONS = 8
 
@@ -70,7 +72,12 @@ def _findings(
             place: Trail = ("lots", n, "quotes", name, key)
             if not _unsure((place, ("exchange",), ("lots", n, "volume")), lost):
                 yield place, message
-    found = (*_organisations(rulebook, brief), *_currencies(rulebook, brief), *_days(brief, on))
+    found = (
+        *_organisations(rulebook, brief),
+        *_currencies(rulebook, brief),
+        *_days(brief, on),
+        *_weeks(brief),
+    )
     for path, message in found:
         if not _unsure(_resting_on(path), lost):
             yield path, message
@@ -211,6 +218,21 @@ def _currencies(rulebook: Rulebook, brief: Brief) -> Iterator[Finding]:
             f"enter the budget in {priced_in}{rate}"
         )
         yield ("budget", "currency"), message
+
+
+def _weeks(brief: Brief) -> Iterator[Finding]:
+    """Yield the lots whose people are to work for more weeks than there are from start to end."""
+    if not brief.start or not brief.end:
+        return
+    days = (brief.end - brief.start).days + 1
+    for n, lot in enumerate(brief.lots):
+        weeks = lot.volume.weeks if lot.volume else None
+        if weeks is not None and weeks > ceil(days / 7):
+            message = (
+                f"{plain(weeks)} weeks do not fit between the start and the end, which leave "
+                f"{ceil(days / 7)}; correct the weeks, or the dates"
+            )
+            yield ("lots", n, "volume", "weeks"), message
 
 
 def _days(brief: Brief, on: date) -> Iterator[Finding]:

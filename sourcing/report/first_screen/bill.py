@@ -20,6 +20,8 @@ def bill_of(words: Words, document: Plain) -> Iterator[Point]:
         yield from _instead(words, document)
         yield from _assumed_work(document["lots"])
         yield from _excluded(document["lots"])
+        yield from _below_the_floor(document["lots"])
+        yield from _shared(document["totals"])
         yield from _premium(words, document)
         yield from _budget(document)
         yield from _today(words, document)
@@ -126,6 +128,32 @@ def _excluded(lots: list[Plain]) -> Iterator[Point]:
             where = f"{lot['name']}: priced" if len(lots) > 1 else "Priced"
             said = f"{where} with the quote of {quoted_by}, which is excluded"
             yield Point(f"{said}. Without that quote the price is ours.", "high")
+
+
+def _below_the_floor(lots: list[Plain]) -> Iterator[Point]:
+    """Yield where the price pays workers less than the buyer's floor, and what holding it takes."""
+    for lot in lots:
+        money = lot.get("money") or {"where_it_goes": ()}
+        for flow in money["where_it_goes"]:
+            floor = flow["floor"]
+            if flow["channel"] != taken(lot) or not floor:
+                continue
+            if Decimal(flow["pay"]) < Decimal(floor["pay"]):
+                currency = money["currency"]
+                where = f"{lot['name']}: this" if len(lots) > 1 else "This"
+                yield Point(
+                    f"{where} price pays {formats.tidy(flow['pay'], currency)} an hour, below your floor "
+                    f"of {formats.tidy(floor['pay'], currency)}. Holding the floor takes about "
+                    f"{formats.about(floor['total'], currency)}.",
+                    "high",
+                )
+
+
+def _shared(totals: Plain) -> Iterator[Point]:
+    """Yield what lots of one supplier do not pay twice, so that they add up to the total."""
+    if totals["shared_setup"] and Decimal(totals["shared_setup"]["likely"]):
+        once = formats.tidy(totals["shared_setup"]["likely"], totals["currency"])
+        yield Point(f"Set-up of {once} that lots of one supplier share is counted once.")
 
 
 def _premium(words: Words, document: Plain) -> Iterator[Point]:

@@ -105,7 +105,7 @@ def _break_even(words: Words, _lot: Plain, money: Plain) -> Iterator[Saying]:
         yield Saying(f"Against {other}: {_from_when(own, hours, months)} {_range(hours)}".strip())
     yield Saying(
         f"This lot: {formats.number(found['stated_hours'])} hours for each person kept, "
-        f"{formats.number(found['stated_months'])} months at {formats.number(found['hours_per_week'])} "
+        f"{_months(found['stated_months'])} at {formats.number(found['hours_per_week'])} "
         "hours a week."
     )
 
@@ -117,8 +117,13 @@ def _from_when(own: str, hours: Plain, months: Plain) -> str:
         return f"{own} costs less at any number of hours."
     return (
         f"{own} costs less from about {hours_about(hours['likely'])} hours for each person kept, "
-        f"{formats.number(months['likely'])} months."
+        f"{_months(months['likely'])}."
     )
+
+
+def _months(amount: str) -> str:
+    number = formats.number(amount)
+    return f"{number} month" if number == "1" else f"{number} months"
 
 
 def _range(hours: Plain) -> str:
@@ -162,6 +167,11 @@ def _walk_away(one: Plain, own: str) -> str:
         return f"At no fee does {own} cost less."
     if not Decimal(limit):
         return f"{own} costs less at any fee."
+    if Decimal(one["take_rate"]) > Decimal(limit):
+        return (
+            f"That is above {percent_words(limit)}, from where {own} costs less: what speaks for this "
+            "channel has to be worth the difference."
+        )
     return f"Walk away above {percent_words(limit)}: there {own} costs less."
 
 

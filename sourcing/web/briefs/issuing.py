@@ -70,6 +70,9 @@ def issue(brief_id: str) -> ResponseReturnValue:
     if request.form.get("digest") != made.digest:
         flash("The brief, the rules or the date have changed since. Look again before you issue.")
         return redirect(url_for("previews.show", brief_id=brief_id), 303)
+    if made.undecided:
+        flash(f"Nothing to issue yet: answer the first questions of {listed(made.undecided)}.")
+        return redirect(url_for("previews.show", brief_id=brief_id), 303)
     if made.unexplained:
         form = WhoForm(request.form)
         if complaints := _complaints(form):

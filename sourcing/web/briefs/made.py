@@ -38,6 +38,16 @@ class Made:
         """How many lots are bought otherwise than recommended."""
         return sum(lot.chosen is not None and lot.chosen.differs for lot in self.decision.lots)
 
+    @property
+    def undecided(self) -> list[str]:
+        """The lots whose first questions are not all answered: of these there is nothing to issue."""
+        questions = office().rulebook.questions
+        return [
+            lot.name
+            for lot in self.decision.lots
+            if any(questions[name].mission for name in lot.open)
+        ]
+
     def whole(self, changes: list[KeptChange]) -> Document:
         """Return the document with what became of the answers, where anything did."""
         return with_history(self.document, printed(changes)) if changes else self.document

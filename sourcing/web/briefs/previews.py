@@ -31,6 +31,7 @@ def show(brief_id: str) -> ResponseReturnValue:
         "pages/preview.html",
         brief=stored,
         report=report_of(made.whole(made.changes), decision_id=None, issued=None),
+        undecided=made.undecided,
         issued=records.decisions.of_brief(brief_id),
     )
 

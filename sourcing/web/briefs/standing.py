@@ -97,7 +97,7 @@ def _outcome(
     can_win = listed([labels[i] for i in members(possible.winners)], "or") or "nothing"
     if not known.complete:
         missing = sum(not answered(known.known[i]) for i in rulebook.mission)
-        return f"{counted(missing, 'question')} to go", f". Still possible: {can_win}."
+        return f"{counted(missing, 'answer')} still needed", f". Still possible: {can_win}."
     if winner is None:
         return "No channel fits", ". The recommendation says what would free one."
     if not possible.settled_on(winner):
@@ -109,7 +109,7 @@ def _outcome(
             f"; {waiting_words} could still make it {listed(instead, 'or')}.",
         )
     signals = len(signals_wait_for(rulebook, known, possible))
-    would = f"; {counted(signals, 'more question')} would change signals" if signals else ""
+    would = f"; {counted(signals, 'more answer')} would add or remove warnings" if signals else ""
     if not waits and not signals:
         return labels[winner], ", and no open question could change anything."
     return labels[winner], f" whatever you answer further{would}."
