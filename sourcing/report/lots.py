@@ -68,8 +68,13 @@ def open_mission(words: Words, lot: Plain) -> list[str]:
 
 
 def shown_status(lot: Plain) -> str:
-    """Return a lot's status; while several channels are possible and none is named, undecided."""
+    """Return a lot's status; while several channels are possible and none is named, undecided.
+
+    Where a policy was set aside the word of two people is the condition.
+    """
     status: str = lot["status"]
+    if status == "ready" and (lot.get("chosen") or {}).get("gates"):
+        return "conditional"
     undecided = lot["recommended"] is None and lot["possible"] and status != "stop"
     return UNDECIDED if undecided else status
 

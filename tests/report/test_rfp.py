@@ -86,7 +86,7 @@ class TestWhatIsTold:
             "KE, GB",
             "- Kind of work: ",
             "1,000 items of about 3 minutes, each judged 2 times",
-            "Reply: by 13 Dec 2026",
+            "Reply: by 11 Dec 2026",
             "## 1. Company and ownership",
             "### Questions",
             "### To attach",

@@ -1,4 +1,7 @@
-"""Days by which something must be done, counted from the work's start or from the decision."""
+"""Days by which something must be done, counted from the work's start or from the decision.
+
+None is on a Saturday or Sunday: what is due then is due on the Friday before.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sourcing.rulebook.model.duties import Due
+
+FRIDAY, DAYS_OF_A_WEEK = 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,8 @@ class Calendar:
         if due is None:
             return None
         if self.start is None:
-            return _later(self.decided, due.after_decision)
-        return max(self.decided, _later(self.start, -due.before_start))
+            return max(self.decided, _friday(_later(self.decided, due.after_decision)))
+        return max(self.decided, _friday(_later(self.start, -due.before_start)))
 
     def earliest_start(self, due: Due | None) -> date | None:
         """Return the first start of the work that leaves the time which is meant for doing it.
@@ -30,7 +35,17 @@ class Calendar:
         """
         if due is None:
             return None
-        return _later(self.decided, due.after_decision + due.before_start)
+        return _monday(_later(self.decided, due.after_decision + due.before_start))
+
+
+def _friday(day: date) -> date:
+    """Return the day itself, or the Friday before it where it is on a weekend."""
+    return _later(day, -max(0, day.weekday() - FRIDAY))
+
+
+def _monday(day: date) -> date:
+    """Return the day itself, or the Monday after it where it is on a weekend."""
+    return _later(day, DAYS_OF_A_WEEK - day.weekday()) if day.weekday() > FRIDAY else day
 
 
 def _later(day: date, days: int) -> date:

@@ -67,12 +67,16 @@ def _others(lots: Sequence[Plain], yes: str) -> Iterator[Point]:
     shut = [lot for lot in lots if shown_status(lot) == "stop" and not lot["conditions"]]
     found = (
         (shut, _NONE_FITS, "stop"),
-        ([lot for lot in lots if shown_status(lot) == "ready"], f"{yes}{_FREE}", None),
+        ([lot for lot in lots if _is_free(lot)], f"{yes}{_FREE}", None),
         ([lot for lot in lots if shown_status(lot) == UNDECIDED], _UNDECIDED, None),
     )
     for some, said, mark in found:
         if some:
             yield _of(lots_named(some, lots), said, mark)
+
+
+def _is_free(lot: Plain) -> bool:
+    return lot["status"] == "ready" and shown_status(lot) != UNDECIDED
 
 
 def _set_aside(lots: Sequence[LotView]) -> Iterator[Point]:

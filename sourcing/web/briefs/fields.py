@@ -134,7 +134,7 @@ class BriefForm(Form):
         "What is this brief called?", "For example: Support assistant, spring training"
     )
     organisation_name = text_field("Which organisation buys?", list="organisations")
-    organisation_is = Choice("Is it in our catalogue?", validate_choice=False)
+    organisation_is = Choice("Your organisation, as our catalogue names it", validate_choice=False)
     competitors = FieldList(text_field("Rival", list="organisations"))
     vendors = FieldList(text_field("Vendor", list="organisations"))
     budget_amount = _number("Budget", "For example: 250000")
@@ -170,7 +170,9 @@ def form_class(rulebook: Rulebook) -> type[BriefForm]:
     )
     attributes = {
         "organisation_is": Choice(
-            "Is it in our catalogue?", choices=_buyers(rulebook), validate_choice=False
+            "Your organisation, as our catalogue names it",
+            choices=_buyers(rulebook),
+            validate_choice=False,
         ),
         "lots": FieldList(FormField(lot), min_entries=1),
     }
