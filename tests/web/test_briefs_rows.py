@@ -183,8 +183,11 @@ class TestMoneyAndPlaces:
         assert found["worker_countries"] == ["KE", "PH", "GB"]
 
     def test_a_country_that_is_none_is_told(self, site: Site) -> None:
-        address = site.brief(worker_countries="Kenya, Atlantis")
-        assert "#worker_countries" in site.get(f"{address}/preview", status=422).links()
+        address = site.brief(worker_countries="Kenya, Atlantis, Kenia")
+        page = site.get(f"{address}/preview", status=422)
+        assert "#worker_countries" in page.links()
+        assert "We do not know the country 'Atlantis'" in page.text
+        assert "'Kenia'; did you mean 'Kenya'?" in page.text
 
     def test_another_currency_holds_for_the_whole_brief(self, site: Site) -> None:
         address = site.brief(**EUROS, budget_amount="250000", budget_tax="20")

@@ -9,12 +9,13 @@ from typing import Any
 
 from sourcing.brief import Brief
 from sourcing.decision.intake.brief import Directory, directory_of, take_brief
-from sourcing.problems import InvalidInputError
+from sourcing.problems import InvalidInputError, nearest, shown
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs import typed
 from sourcing.web.briefs.fields import NONE_OF_THESE
 from sourcing.web.briefs.reading_lots import read_lot
 from sourcing.web.briefs.sheet import Complaint, Sheet, locate
+from sourcing.web.vendors.countries import COUNTRY_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,17 @@ class _Reader:
 
     def countries(self) -> list[str]:
         text = self.take(("worker_countries",), "worker_countries")
-        found = [typed.country(name) for name in typed.names(text or "")]
-        return [*dict.fromkeys(found)]
+        found = {name: typed.country(name) for name in typed.names(text or "")}
+        # Two letters may be a code that the brief knows more to say of, such as UK for GB.
+        unknown = [name for name, code in found.items() if len(code) != len("KE")]
+        for name in unknown:
+            message = (
+                f"We do not know the country '{shown(name)}'{nearest(name, COUNTRY_NAMES.values())}"
+            )
+            self.sheet.complain(
+                "worker_countries", f"{message}. Write its name or its two letters, such as KE"
+            )
+        return [*dict.fromkeys(code for name, code in found.items() if name not in unknown)]
 
     def declarations(self) -> list[dict[str, str]]:
         asked = {
