@@ -110,6 +110,12 @@ class RuleDrafts:
         with self._database.read() as connection:
             return [DraftLine(*row) for row in connection.execute(query)]
 
+    def name(self, draft_id: str, name: str) -> None:
+        """Give a draft another name; one that is not there is no error."""
+        with self._database.write() as connection:
+            here = RULE_DRAFTS.c.id == draft_id
+            connection.execute(update(RULE_DRAFTS).where(here).values(name=name))
+
     def drop_file(self, draft_id: str, path: str) -> None:
         """Take a file out of a draft, so that it stays as it is in use."""
         with self._database.write() as connection:

@@ -35,6 +35,18 @@ def another(tmp_path: Path) -> Iterator[Callable[[], Bench]]:
 
 
 class TestTheWholeRoad:
+    def test_whoever_names_themselves_later_is_named(self, bench: Bench) -> None:
+        site = bench.site
+        page = bench.editor()
+        site.follow(FILE, {**bench.sent(page, CHANGED, do="save"), "editor": ""})
+        address = f"{FILE}?draft={page.value('draft')}"
+        again = site.get(address)
+        assert again.value("editor") == ""
+        site.follow(FILE, {**bench.sent(again, CHANGED, do="save"), "editor": "Ada"})
+        named = site.get(address)
+        assert named.value("editor") == "Ada"
+        assert "Unnamed editor" not in named.text
+
     def test_from_an_edit_to_the_rulebook_in_use(self, bench: Bench) -> None:
         site = bench.site
         before = bench.standing()["rulebook"]

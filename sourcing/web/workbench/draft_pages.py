@@ -12,7 +12,7 @@ from sourcing.records.rule_versions import files_digest
 from sourcing.web.office import office, standing
 from sourcing.web.workbench.differences import differences
 from sourcing.web.workbench.drafts import Draft, base_of, draft_of, new_draft_id
-from sourcing.web.workbench.files import UNNAMED, name_sent
+from sourcing.web.workbench.files import UNNAMED, name_sent, named
 from sourcing.web.workbench.impacts import Words, impact_between
 from sourcing.web.workbench.publishing import NotPublishedError, Publication, check, publish
 
@@ -155,7 +155,7 @@ def _page(
         said=said,
         at=at,
         message=message,
-        author=session.get("editor", "") or draft.name,
+        author=session.get("editor", "") or named(draft.name),
         digest=files_digest(files),
         replaces=standing().digest,
         read_only=office().in_use.read_only,

@@ -97,7 +97,7 @@ def edit(path: str) -> ResponseReturnValue:
         text=draft.text(path) or "",
         base=base_of(draft.under, path),
         version=own.version if own else 0,
-        editor=draft.name or session.get("editor", ""),
+        editor=session.get("editor", "") or named(draft.name),
     )
     return _page(path, draft, typed, checks=request.args.get("check") == "1")
 
@@ -117,6 +117,8 @@ def save(path: str) -> ResponseReturnValue:
         return redirect(url_for(".edit", path=path, draft=draft_id), 303)
     typed = _typed(draft, path)
     session["editor"] = typed.editor
+    if draft.line and typed.editor and not named(draft.name):
+        office().records.rule_drafts.name(draft_id, typed.editor)
     if path not in draft.own and typed.text == draft.text(path) and button != "remove":
         return _after(button, path, draft_id if draft.line else None)
     if typed.base != base_of(draft.under, path):
@@ -126,6 +128,11 @@ def save(path: str) -> ResponseReturnValue:
     except StaleDraftError as stale:
         return _stale(path, draft, typed, stale.stored)
     return _after(button, path, draft_id)
+
+
+def named(name: str | None) -> str:
+    """Return a draft's name where somebody gave it one; empty where nobody did."""
+    return name if name and name != UNNAMED else ""
 
 
 def _save(draft_id: str, path: str, text: str | None, typed: Typed) -> DraftFile:
