@@ -35,10 +35,12 @@ class TestTheLine:
         assert line.startswith("4 of 17 answered: Open crowd so far; ")
         assert "could still make it" in line
 
-    def test_with_a_first_question_open_it_says_how_many_are_to_go(self, site: Site) -> None:
+    def test_with_a_first_question_open_it_says_how_many_answers_are_needed(
+        self, site: Site
+    ) -> None:
         given = {**MISSION, "lots-0-answer_duration": "-open-"}
-        assert ask(site, **given)["line"].startswith("3 of 17 answered: 1 question to go. ")
-        assert ask(site)["line"].startswith("0 of 17 answered: 4 questions to go. ")
+        assert ask(site, **given)["line"].startswith("3 of 17 answered: 1 answer still needed. ")
+        assert ask(site)["line"].startswith("0 of 17 answered: 4 answers still needed. ")
 
     def test_what_is_wrong_elsewhere_hides_nothing(self, site: Site) -> None:
         given = {**MISSION, "lots-0-hours": "a few", "lots-0-quotes-0-pay": "x", "start": "soon"}
@@ -72,7 +74,7 @@ class TestTheTaskList:
     def test_several_lots_have_a_line_each(self, site: Site) -> None:
         page = site.get(site.brief(**{"lots-0-name": "First", "lots-1-name": "Second"}))
         assert "First 4 of 17 answered: Open crowd so far" in page.text
-        assert "Second 0 of 17 answered: 4 questions to go" in page.text
+        assert "Second 0 of 17 answered: 4 answers still needed" in page.text
 
     def test_one_lot_needs_none(self, site: Site) -> None:
         assert 'class="tasks"' not in site.get(site.brief()).html
