@@ -157,7 +157,7 @@ def _flags(words: Words, flags: Iterable[Plain]) -> Iterator[tuple[str, Checklis
 def _said(words: Words, item: Plain, key: str) -> str:
     """Return what is called for, after what has to be the case for it."""
     only = words.only_if(item)
-    return f"{only[0].upper()}{only[1:]}. {item[key]}" if only else str(item[key])
+    return f"{formats.sentence(only)} {item[key]}" if only else str(item[key])
 
 
 def _duty(item: Plain) -> str:
@@ -172,11 +172,10 @@ def _merged(
     lots: Sequence[Plain], part: Callable[[Plain], Iterable[Plain]], key: str
 ) -> Iterator[tuple[Plain, str]]:
     """Yield things said of several lots once, with the lots named."""
-    found: dict[tuple[str, str], list[tuple[Plain, Plain]]] = {}
+    found: dict[tuple[str, str, str], list[tuple[Plain, Plain]]] = {}
     for lot in lots:
         for item in part(lot):
-            found.setdefault((item["rule"], f"{item[key]} {item.get('only_if')}"), []).append(
-                (lot, item)
-            )
+            alike = item["rule"], str(item[key]), str(item.get("only_if"))
+            found.setdefault(alike, []).append((lot, item))
     for same in found.values():
         yield same[0][1], lots_named([lot for lot, _ in same], lots)

@@ -43,8 +43,9 @@ def todays_price(
             exchange=brief.exchange,
         )
     )
-    by_the_hour = isinstance(cost, Cost) and any(line.id == "paid_hours" for line in cost.lines)
-    return Today(channel, cost) if by_the_hour and isinstance(cost, Cost) else None
+    if isinstance(cost, str) or not any(line.id == "paid_hours" for line in cost.lines):
+        return None
+    return Today(channel, cost)
 
 
 def _bought_on(rulebook: Rulebook, brief: Brief, priced: Mapping[str, Cost]) -> Iterator[str]:

@@ -42,14 +42,13 @@ def _no_total(document: Plain) -> Iterator[Point]:
     elif against:
         yield Point("Not priced, so not compared with the budget.")
     for reason in dict.fromkeys(filter(None, map(_why_unpriced, missing))):
-        yield Point(f"Not priced: {reason[0].lower()}{reason[1:]}")
+        yield Point(f"Not priced: {formats.small(reason)}")
 
 
 def _why_unpriced(lot: Plain) -> str | None:
     """Return why a lot has no price on the channel that it is bought on."""
-    bought = taken(lot)
-    reasons = (out["no_price"] for out in lot["channels"] if out["channel"] == bought)
-    return next(reasons, None)
+    outcome = outcome_of(lot, taken(lot))
+    return outcome["no_price"] if outcome else None
 
 
 def _total(words: Words, document: Plain) -> Point:
@@ -127,7 +126,7 @@ def _excluded(lots: list[Plain]) -> Iterator[Point]:
         if verdicts.get(quoted_by) == "excluded":
             where = f"{lot['name']}: priced" if len(lots) > 1 else "Priced"
             said = f"{where} with the quote of {quoted_by}, which is excluded"
-            yield Point(f"{said}. Without that quote the price is ours.", "high")
+            yield Point(f"{said}; take it out of the brief to see the price without it.", "high")
 
 
 def _below_the_floor(lots: list[Plain]) -> Iterator[Point]:

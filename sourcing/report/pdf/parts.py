@@ -108,11 +108,17 @@ class Origins:
         return (" ", *runs, soft(f"{said}]")) if rule or cites else ()
 
 
-def in_columns(items: Iterable[Item], *, ticked: bool = False) -> Items:
-    """Return a list in two columns of about the same length; a head goes with what follows it."""
+def in_columns(items: Iterable[Item], *, ticked: bool = False, whole: bool = False) -> Items:
+    """Return a list in two columns of about the same length; a head goes with what follows it.
+
+    With `whole`, it goes with all that it heads. Where it is the same, the first column is longer.
+    """
     waiting, heights = _measured(items, ticked=ticked)
-    cuts = [n for n in range(len(waiting) + 1) if not n or not waiting[n - 1].is_head]
-    cut = min(cuts, key=lambda n: max(heights[n], heights[-1] - heights[n]), default=0)
+    cuts = [n for n in range(1, len(waiting)) if not waiting[n - 1].is_head]
+    if whole:
+        cuts = [n for n in cuts if waiting[n].is_head] or cuts
+    ends = [*cuts, len(waiting)]
+    cut = min(ends, key=lambda n: (max(heights[n], heights[-1] - heights[n]), -n))
     return Items((waiting[:cut], waiting[cut:]), ticked)
 
 
@@ -126,7 +132,7 @@ def by_lot(lots: Sequence[LotView], told: Callable[[LotView], Iterable[Item]]) -
         return
     for lot, (items, _) in lists:
         yield from lot_heading(lot)
-        yield in_columns(items)
+        yield in_columns(items, whole=True)
 
 
 def _measured(items: Iterable[Item], *, ticked: bool) -> tuple[list[Item], list[float]]:
