@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from sourcing.records.database import Database
-from sourcing.records.tables import DECISIONS, DEPARTURES
+from sourcing.records.tables import DECISIONS, DEPARTURES, OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
     """A decision as a list shows it; `rulebook` is the fingerprint that it was made under.
 
-    `departures` counts the lots for which another channel was chosen than the recommended one.
+    `departures` counts the lots for which another channel was chosen than the recommended one;
+    `status` and `channels` tell the outcome in short, and are empty where none was kept.
     """
 
     id: str
@@ -28,6 +29,8 @@ class DecisionLine:
     brief_id: str | None
     created: datetime
     departures: int
+    status: str
+    channels: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,15 @@ def digest_of(document: str) -> str:
     return hashlib.sha256(document.encode()).hexdigest()
 
 
-_WITH_DEPARTURES = DECISIONS.outerjoin(DEPARTURES, DECISIONS.c.id == DEPARTURES.c.decision_id)
-_DEPARTED = func.coalesce(DEPARTURES.c.lots, 0).label("departures")
-_WHOLE = select(DECISIONS, _DEPARTED).select_from(_WITH_DEPARTURES)
+_JOINED = DECISIONS.outerjoin(DEPARTURES, DECISIONS.c.id == DEPARTURES.c.decision_id).outerjoin(
+    OUTCOMES, DECISIONS.c.id == OUTCOMES.c.decision_id
+)
+_TOLD = (
+    func.coalesce(DEPARTURES.c.lots, 0).label("departures"),
+    func.coalesce(OUTCOMES.c.status, "").label("status"),
+    func.coalesce(OUTCOMES.c.channels, "").label("channels"),
+)
+_WHOLE = select(DECISIONS, *_TOLD).select_from(_JOINED)
 
 
 class Decisions:
@@ -64,6 +73,8 @@ class Decisions:
         rulebook: str,
         brief_id: str | None = None,
         departures: int = 0,
+        status: str = "",
+        channels: str = "",
     ) -> StoredDecision:
         """Store a document under the next number of its year, as `D-2026-0042`.
 
@@ -92,6 +103,11 @@ class Decisions:
             if departures:
                 departed = insert(DEPARTURES).values(decision_id=values["id"], lots=departures)
                 connection.execute(departed)
+            if status:
+                told = insert(OUTCOMES).values(
+                    decision_id=values["id"], status=status, channels=channels
+                )
+                connection.execute(told)
             return _stored(_row(connection, str(values["id"])))
 
     def get(self, decision_id: str) -> StoredDecision | None:
@@ -142,8 +158,8 @@ class Decisions:
     ) -> list[DecisionLine]:
         c = DECISIONS.c
         query = (
-            select(c.id, c.title, c.date, c.rulebook, c.brief_id, c.created, _DEPARTED)
-            .select_from(_WITH_DEPARTURES)
+            select(c.id, c.title, c.date, c.rulebook, c.brief_id, c.created, *_TOLD)
+            .select_from(_JOINED)
             .where(condition)
             .order_by(*order)
             .limit(most)
@@ -178,6 +194,8 @@ def _stored(row: Any) -> StoredDecision:  # noqa: ANN401 - a row of the table
         brief_id=row.brief_id,
         created=row.created,
         departures=row.departures,
+        status=row.status,
+        channels=row.channels,
         document=row.document,
         digest=row.digest,
     )

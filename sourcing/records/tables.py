@@ -135,6 +135,14 @@ DEPARTURES = Table(
     Column("lots", Integer, nullable=False),
 )
 
+OUTCOMES = Table(
+    "outcomes",
+    METADATA,
+    Column("decision_id", String(20), primary_key=True),
+    Column("status", String(20), nullable=False),
+    Column("channels", Text, nullable=False),
+)
+
 RESULTS_SHOWN = Table(
     "results_shown",
     METADATA,
@@ -218,6 +226,7 @@ _keep_unchanged(
     " OR (brief_id = NEW.brief_id AND digest = NEW.digest)",
 )
 _keep_unchanged(DEPARTURES, "decision_id = NEW.decision_id")
+_keep_unchanged(OUTCOMES, "decision_id = NEW.decision_id")
 _keep_unchanged(RESULTS_SHOWN, "brief_id = NEW.brief_id")
 _keep_unchanged(ANSWER_CHANGES, "brief_id = NEW.brief_id AND number = NEW.number")
 _keep_unchanged(ANSWER_REASONS, "brief_id = NEW.brief_id AND through = NEW.through")

@@ -18,6 +18,7 @@ from sourcing.values import Record
 
 _RULES = ("gates", "preferences")
 _CHANNELS = (
+    ("about", "about"),
     ("excludes", "excludes"),
     ("for_", "for"),
     ("against", "against"),

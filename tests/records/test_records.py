@@ -149,6 +149,7 @@ class TestDecisions:
             "DELETE FROM rulebooks",
             "INSERT OR REPLACE INTO rulebooks SELECT fingerprint, '', created FROM rulebooks",
             "UPDATE departures SET lots = 0",
+            "UPDATE outcomes SET status = 'ready', channels = ''",
             "DELETE FROM results_shown",
             "UPDATE answer_changes SET content = '[]'",
             "DELETE FROM answer_changes",
@@ -175,6 +176,7 @@ class TestDecisions:
             "UPDATE rule_versions SET author = ''",
             "DELETE FROM rule_texts",
             "DELETE FROM departures",
+            "DELETE FROM outcomes",
             "UPDATE answer_changes SET content = '[]'",
             "TRUNCATE answer_reasons",
             "WITH gone AS (DELETE FROM rulebooks RETURNING *) SELECT * FROM gone",
@@ -186,7 +188,9 @@ class TestDecisions:
 
 def _refuses(records: Records, statement: str) -> None:
     issued = issue(records, "{}", "a")
-    records.decisions.issue("[]", title="T", on=ON, rulebook="sha256:x", departures=1)
+    records.decisions.issue(
+        "[]", title="T", on=ON, rulebook="sha256:x", departures=1, status="ready"
+    )
     records.rulebooks.keep("sha256:x", {"a": 1})
     trail = _change(records, "a")
     records.answer_trail.explain("a", "Ana", "Because")

@@ -315,6 +315,18 @@ class TestMayWe:
         assert "These are needed as well:" in told
         assert not any(text.startswith("Yes") for text in told)
 
+    def test_a_signal_on_a_channel_that_is_not_used_waits_below(self, reported: Reported) -> None:
+        rare = {**FOUR, "credential_rarity": "specialist"}
+        label = "A crowd is not qualified for the hard cases"
+
+        def told(given: dict[str, Any]) -> tuple[bool, str]:
+            report = reported(given)
+            signal = next(signal for signal in report.signals if signal.label == label)
+            return label in {point.text for point in points(report, "May we?")}, signal.whom
+
+        assert told(brief(rare)) == (False, "on Open crowd, not used here")
+        assert told(brief(rare, lot={"chosen": PAST_POLICY})) == (True, "")
+
     def test_while_undecided_conditions_wait_with_the_channel(self, reported: Reported) -> None:
         few = {"data_sensitivity": "regulated"}
         told = [point.text for point in points(reported(brief(few)), "May we?")]

@@ -185,6 +185,12 @@ class TestHome:
         assert decision in site.get(f"/?q={decision[-9:]}").links()
         assert "No brief is called" in site.get("/?q=<b>nothing").text
 
+    def test_each_decision_is_listed_with_its_outcome(self, site: Site) -> None:
+        site.issue(site.brief())
+        assert "Ready : Open crowd" in site.get("/").text
+        site.issue(site.brief(**{"lots-0-answer_data_sensitivity": "regulated"}))
+        assert "Conditional : Managed vendor" in site.get("/").text
+
 
 def test_a_brief_is_there_after_a_restart(site: Site, another: Callable[..., Site]) -> None:
     address = site.brief(**{"lots-0-hours": "about four"})

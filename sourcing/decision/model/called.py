@@ -12,7 +12,7 @@ Status = Literal["ready", "conditional", "stop"]
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A signal on a lot.
+    """A signal on a lot; `about` are the channels that it speaks of, none where it is the lot's.
 
     `only_if` are, here and wherever it stands, the options without which it would not hold, by
     question: each is one of several that are assumed at once while the question is open.
@@ -25,6 +25,7 @@ class Raised:
     because: str
     sources: tuple[str, ...]
     ask: str | None = None
+    about: tuple[str, ...] = ()
     only_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

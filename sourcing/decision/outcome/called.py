@@ -47,6 +47,7 @@ class Outcome:
                 because=rule.because,
                 sources=rule.sources,
                 ask=rule.ask,
+                about=rule.about,
                 only_if=only_if,
             )
             raised.setdefault(rule.signal, signal)

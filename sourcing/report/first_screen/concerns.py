@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sourcing.report import formats
 from sourcing.report.model.report import Concern, Finding, Point, VendorRow
-from sourcing.report.words import SEVERITIES, Plain, Words, as_of, cites
+from sourcing.report.words import SEVERITIES, Plain, Words, as_of, cites, taken
 
 MOST_GRAVE = 3
 _PAIR = 2
@@ -15,25 +15,37 @@ _VERDICTS = ("excluded", "conditional", "not_screened", "no_finding")
 
 def signals_of(words: Words, lots: Sequence[Plain]) -> tuple[Concern, ...]:
     """Return the signals of all lots by severity; one raised alike on several lots stands once."""
-    raised: dict[tuple[str, str, str], list[tuple[Plain, Plain]]] = {}
+    raised: dict[tuple[str, str, str, str], list[tuple[Plain, Plain]]] = {}
     for lot in lots:
         for signal in lot["signals"]:
-            key = signal["rule"], signal["because"], words.only_if(signal)
+            aside = _aside(words, lot, signal)
+            key = signal["rule"], signal["because"], aside, words.only_if(signal)
             raised.setdefault(key, []).append((lot, signal))
     alike = [
         Concern(
             severity=found[0][1]["severity"],
             label=found[0][1]["label"],
             rules=found[0][1]["rule"],
-            whom="; ".join(filter(None, (lots_named([lot for lot, _ in found], lots), only))),
+            whom="; ".join(
+                filter(None, (lots_named([lot for lot, _ in found], lots), aside, only))
+            ),
             findings=(_finding(words, found[0][1], ""),),
             ask=found[0][1]["ask"],
             evidence=None,
             clause=None,
+            aside=bool(aside),
         )
-        for (*_, only), found in raised.items()
+        for (*_, aside, only), found in raised.items()
     ]
     return _by_severity(alike)
+
+
+def _aside(words: Words, lot: Plain, signal: Plain) -> str:
+    """Say of which channels a signal speaks, where the lot uses none of them."""
+    about = signal.get("about", ())
+    if not about or taken(lot) in (None, *about):
+        return ""
+    return f"on {words.channels(about)}, not used here"
 
 
 def flags_of(words: Words, flags: Sequence[Plain]) -> tuple[Concern, ...]:
@@ -95,18 +107,18 @@ def _finding(words: Words, raised: Plain, whom: str) -> Finding:
 
 
 def _by_severity(concerns: Iterable[Concern]) -> tuple[Concern, ...]:
-    return tuple(sorted(concerns, key=lambda concern: SEVERITIES.index(concern.severity)))
+    return tuple(sorted(concerns, key=lambda c: (SEVERITIES.index(c.severity), c.aside)))
 
 
 def gravest(concerns: Sequence[Concern]) -> tuple[Point, ...]:
     """Return the gravest concerns for the first screen, all high ones, and a count of the others."""
-    grave = [concern for concern in concerns if concern.severity in SEVERITIES[:2]]
+    grave = [c for c in concerns if c.severity in SEVERITIES[:2] and not c.aside]
     high = sum(concern.severity == SEVERITIES[0] for concern in grave)
     shown = grave[: max(high, MOST_GRAVE)]
     points = [Point(concern.label, concern.severity, concern.whom or None) for concern in shown]
     left = len(concerns) - len(shown)
     if left and shown:
-        points.append(Point(f"and {formats.counted(left, 'further point')} of less weight."))
+        points.append(Point(f"and {formats.counted(left, 'further point')} below."))
     return tuple(points)
 
 

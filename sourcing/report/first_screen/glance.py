@@ -13,7 +13,7 @@ from sourcing.report.first_screen.permission import may_we
 from sourcing.report.first_screen.schedule import schedule_of
 from sourcing.report.lots import STATUSES, shown_status
 from sourcing.report.model.report import Concern, Doubt, LotView, Point
-from sourcing.report.words import Plain, Words
+from sourcing.report.words import Plain, Words, taken
 
 _VERDICTS = ("excluded", "conditional", "not_screened", "no_finding")
 _SAID = {
@@ -26,6 +26,12 @@ _SAID = {
 def gravest_status(lots: Sequence[Plain]) -> str:
     """Return the status of the whole: that of its gravest lot."""
     return max((shown_status(lot) for lot in lots), key=STATUSES.index)
+
+
+def outcome_in_short(document: Plain) -> tuple[str, str]:
+    """Return the status of a decision and the channels that its lots use, as a list tells them."""
+    used = dict.fromkeys(filter(None, map(taken, document["lots"])))
+    return gravest_status(document["lots"]), Words(document).channels(used)
 
 
 def doubts_of(

@@ -128,7 +128,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A signal or a conflict flag, with what to ask, to demand and to sign."""
+    """A signal or a conflict flag, with what to ask, to demand and to sign.
+
+    One that stands `aside` speaks of channels that its lots do not use.
+    """
 
     severity: str
     label: str
@@ -138,6 +141,7 @@ class Concern:
     ask: str | None
     evidence: str | None
     clause: str | None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ class SignalRule(Conditional, Sourced):
     severity: Severity
     because: Text
     ask: Text | None = None
+    about: tuple[Id, ...] = Field(
+        default=(),
+        description=(
+            "Channels that it speaks of: where a lot uses none of them, it is told after the others"
+        ),
+    )
 
 
 class Safeguard(Conditional, Sourced):

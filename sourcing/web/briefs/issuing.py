@@ -12,6 +12,7 @@ from wtforms import Form
 
 from sourcing.decision.document.write import to_json
 from sourcing.records.briefs import StoredBrief
+from sourcing.report.first_screen.glance import outcome_in_short
 from sourcing.report.formats import day, listed, sentence
 from sourcing.report.model.report import Report
 from sourcing.report.view import report_of
@@ -86,6 +87,7 @@ def _issued(stored: StoredBrief, made: Made) -> str:
     book, records = office().rulebook, office().records
     # The rulebook first: a decision must never stand without the rules that it was made under.
     records.rulebooks.keep(book.fingerprint, canonical(book.content))
+    status, channels = outcome_in_short(made.document)
     decision = records.decisions.issue(
         to_json(made.whole(records.answer_trail.of(stored.id))),
         title=made.decision.brief.title,
@@ -93,6 +95,8 @@ def _issued(stored: StoredBrief, made: Made) -> str:
         rulebook=book.fingerprint,
         brief_id=stored.id,
         departures=made.departures,
+        status=status,
+        channels=channels,
     )
     return decision.id
 
