@@ -43,12 +43,16 @@ def impact_json(found: Impact) -> str:
         "shares": {kind: changes.share for kind, changes in found.kinds.items()},
         "rules": {kind: changes.rules for kind, changes in found.kinds.items()},
         "matrix": [asdict(move) for move in found.matrix],
-        **{kind: [asdict(change) for change in c.found] for kind, c in found.kinds.items()},
+        **{kind: list(map(_plain, c.found)) for kind, c in found.kinds.items()},
         "screening": found.screening,
         "cases": [asdict(case) for case in found.cases],
         "briefs": [asdict(brief) for brief in found.briefs],
     }
     return json.dumps(content, ensure_ascii=False, indent=1, default=dict)
+
+
+def _plain(change: Change) -> dict[str, object]:
+    return {**asdict(change), "where": change.where}
 
 
 def impact_text(found: Impact, saved: str) -> str:

@@ -84,6 +84,17 @@ class TestOverAllAnswers:
         assert change.rules == ("hike", "kids")
         assert (change.example["weather"], change.example["travellers"]) == ("hot", "family")
 
+    def test_nearly_everywhere_is_told_by_what_it_leaves_out(self) -> None:
+        """Of six months the one that stays as it was is named, not the five others."""
+        months = [{"id": m, "label": m.title()} for m in ("may", "june", "july", "august", "fall")]
+        asked = {"id": "month", "kind": "choice", "order": 3, "label": "When?", "assumed": "may"}
+        questions = [*QUESTIONS, {**asked, "options": [*months, {"id": "snow", "label": "Snow"}]}]
+        gates = [gate("shut", "town", when={"month": {"not": "snow"}})]
+        found = impact(
+            rulebook_of(questions=questions), rulebook_of(questions=questions, gates=gates), on=ON
+        )
+        assert [change.where for change in found.exclusions.found] == ["month is not snow"]
+
     def test_exclusions_count_though_the_winner_stays(self) -> None:
         """A gate on a channel that would not win anyway is a change of exclusions."""
         likes = [preference("sun", **{"for": ["beach"]})]

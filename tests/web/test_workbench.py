@@ -63,6 +63,7 @@ class TestTheWholeRoad:
         impact = site.get(f"/rules/drafts/{draft}/impact")
         assert "33% of all answers" in impact.text
         assert "Hills Beach" in impact.text
+        assert "Only where Weather: mild" in impact.text
 
         done = bench.publish(draft, "Beach when it is mild, says aunt Ada")
         shown = site.get(done.location)

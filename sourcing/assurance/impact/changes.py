@@ -8,7 +8,15 @@ from typing import Final, TypeAlias
 
 from sourcing.assurance.impact.common_ground import CommonGround
 from sourcing.assurance.space.cells import Block
-from sourcing.assurance.space.regions import Answers, Region, described, example, share
+from sourcing.assurance.space.regions import (
+    Answers,
+    Limit,
+    Region,
+    example,
+    in_words,
+    limits_of,
+    share,
+)
 
 Parted: TypeAlias = Sequence[tuple[str, int]]
 """Regions that do not overlap, each under what it is called."""
@@ -18,7 +26,7 @@ Suspects: TypeAlias = Sequence[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One kind of change: its share of all answers, where it lies, a brief that shows it.
+    """One kind of change: its share of all answers, its `limits`, a brief that shows it.
 
     `what` names the signal, measure or figure that changes; it is empty where the kind says it
     all. `rules` are those behind it: at work there under one rulebook and not so under the other.
@@ -28,9 +36,14 @@ class Change:
     before: str
     after: str
     share: float
-    where: str
+    limits: tuple[Limit, ...]
     example: Answers
     rules: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """The questions on which it does not span everything, in ids."""
+        return in_words(self.limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ class Tally:
                 before=was,
                 after=now,
                 share=share(found.region.count, compared),
-                where=described(self.ground.space, found.region.span),
+                limits=limits_of(self.ground.space, found.region.span),
                 example=example(self.ground.new, found.region.first or ()),
                 rules=tuple(sorted(found.rules)),
             )

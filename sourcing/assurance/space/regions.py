@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sourcing.assurance.space.cells import Block
@@ -35,6 +35,28 @@ class Region:
         return self.count > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The answers to one question that a region holds: some, and so many `more` that are not named.
+
+    `without` says that it holds all answers but those that are named.
+    """
+
+    question: str
+    answers: tuple[str | list[str], ...]
+    more: int = 0
+    without: bool = False
+
+    def __str__(self) -> str:
+        names = [
+            "+".join(answer) or "nothing" if isinstance(answer, list) else answer
+            for answer in self.answers
+        ]
+        if self.more:
+            names.append(f"{self.more} more")
+        return f"{self.question} is {'not ' if self.without else ''}{' or '.join(names)}"
+
+
 def share(count: int, total: int) -> float:
     """Return a count as a share of all combinations that are not impossible."""
     return count / total if total else 0.0
@@ -59,24 +81,34 @@ def described(
 
     `told` keeps the words for the next region.
     """
+    told = {} if told is None else told
     phrases = []
-    for axis, mask in zip(space.axes, span, strict=False):
-        if mask == axis.everything or not mask:
-            continue
-        if told is None:
-            phrases.append(_phrase(axis, mask))
-            continue
+    for axis, mask in _narrowed(space, span):
         key = (axis.id, mask)
         if key not in told:
-            told[key] = _phrase(axis, mask)
+            told[key] = str(_limit(axis, mask))
         phrases.append(told[key])
-    return "; ".join(phrases) or "everywhere"
+    return in_words(phrases)
 
 
-def _phrase(axis: Axis, mask: int) -> str:
-    names = [
-        "+".join(value) or "nothing" if isinstance(value, list) else value
-        for value in axis.values(mask)
-    ]
-    more = f" or {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"{axis.id} is {' or '.join(names[:MOST_NAMED])}{more}"
+def in_words(limits: Iterable[object]) -> str:
+    """Return limits as one phrase."""
+    return "; ".join(map(str, limits)) or "everywhere"
+
+
+def limits_of(space: Space, span: Iterable[int]) -> tuple[Limit, ...]:
+    """Return where a region lies at most, by question."""
+    return tuple(_limit(axis, mask) for axis, mask in _narrowed(space, span))
+
+
+def _narrowed(space: Space, span: Iterable[int]) -> Iterator[tuple[Axis, int]]:
+    for axis, mask in zip(space.axes, span, strict=False):
+        if mask and mask != axis.everything:
+            yield axis, mask
+
+
+def _limit(axis: Axis, mask: int) -> Limit:
+    others = axis.everything & ~mask
+    without = others.bit_count() <= MOST_NAMED < mask.bit_count()
+    values = axis.values(others if without else mask)
+    return Limit(axis.id, tuple(values[:MOST_NAMED]), max(len(values) - MOST_NAMED, 0), without)

@@ -70,6 +70,19 @@ def terms(rulebook: Rulebook, clause: Clause) -> tuple[Term, ...]:
     )
 
 
+def answer_words(rulebook: Rulebook, name: str, answer: str | list[str]) -> str:
+    """Return an answer in a word or two; of several options at once, all of them."""
+    parts = [answer] if isinstance(answer, str) else answer
+    return listed([_short(rulebook, name, part) for part in parts]) or "none"
+
+
+def asked_words(rulebook: Rulebook, name: str) -> str:
+    """Return a question, or a fact that is worked out, in a word or two."""
+    asked = rulebook.questions.get(name) or rulebook.facts.get(name)
+    words = short_name(asked) if asked else plain_name(name)
+    return words[:1].upper() + words[1:]
+
+
 def _subject(rulebook: Rulebook, name: str) -> str:
     question = rulebook.questions.get(name) or rulebook.facts.get(name)
     return question.label if question else COMPUTED.get(name, plain_name(name))

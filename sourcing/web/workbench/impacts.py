@@ -10,16 +10,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from sourcing.assurance.impact.changes import Change
 from sourcing.assurance.impact.compare import Impact, impact
 from sourcing.assurance.impact.matrix import Matrix, matrix_of
 from sourcing.assurance.proof.wording import told
-from sourcing.assurance.space.regions import Answers
+from sourcing.assurance.space.regions import Limit
 from sourcing.brief import Brief, nowhere, parse_brief
 from sourcing.problems import InvalidInputError
 from sourcing.records.archive import Records
+from sourcing.report.formats import listed
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs.reading import read_draft
 from sourcing.web.office import office
+from sourcing.web.rulebook.sentences import Term, answer_words, asked_words
 
 MOST_SAVED: Final = 100
 FEW: Final = 8
@@ -92,6 +95,23 @@ class Words:
         """Return what becomes of each recommendation, or None where nothing does."""
         return matrix_of(found.matrix) if found.recommendations else None
 
-    def told(self, example: Answers) -> Answers:
-        """Return the answers that make a brief, without those that are assumed anyway."""
-        return told(self.book, example)
+    def example(self, change: Change) -> tuple[Term, ...]:
+        """Return the answers of a brief that shows a change, without those assumed anyway."""
+        answers = told(self.book, change.example)
+        return tuple(
+            Term(asked_words(self.book, name), answer_words(self.book, name, answer))
+            for name, answer in answers.items()
+        )
+
+    def limits(self, change: Change) -> tuple[Term, ...]:
+        """Return where a change lies at most."""
+        return tuple(
+            Term(asked_words(self.book, limit.question), self._held(limit))
+            for limit in change.limits
+        )
+
+    def _held(self, limit: Limit) -> str:
+        named = [answer_words(self.book, limit.question, answer) for answer in limit.answers]
+        if limit.more:
+            named.append(f"{limit.more} more")
+        return f"{'any but ' if limit.without else ''}{listed(named, 'and' if limit.without else 'or')}"
