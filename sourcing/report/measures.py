@@ -55,7 +55,7 @@ def _joined(first: ChecklistItem, other: ChecklistItem) -> ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Things that are the task of one by one day; `whose` is empty for a thing alone.
+    """Things that are the task of one by one day; `whose` is empty for things that stand alone.
 
     Each has what paper says of it, and what only the page adds.
     """
@@ -65,18 +65,28 @@ class Duty:
 
 
 def by_duty(items: Sequence[ChecklistItem], printed: Sequence[ChecklistItem]) -> tuple[Duty, ...]:
-    """Return the items of a checklist under whose task they are; `printed` are the same on paper."""
+    """Return the items of a checklist under whose task they are; `printed` are the same on paper.
+
+    Things alone come first, so that none stands below the name of another.
+    """
     duties: dict[str, list[tuple[ChecklistItem, str, str]]] = {}
     for item, short in zip(items, printed, strict=True):
         whole = item.because.startswith(short.because)
         more = item.because.removeprefix(short.because) if whole else ""
-        duties.setdefault(item.because.partition(". ")[0], []).append((item, short.because, more))
-    return tuple(
-        Duty(whose, tuple(_under(whose, *thing) for thing in things))
-        if len(things) > 1
-        else Duty("", tuple(things))
+        whose = item.because.partition(". ")[0].rstrip(".")
+        duties.setdefault(whose, []).append((item, short.because, more))
+    alone = [
+        thing
         for whose, things in duties.items()
-    )
+        if len(things) == 1 or not whose
+        for thing in things
+    ]
+    shared = [
+        Duty(whose, tuple(_under(whose, *thing) for thing in things))
+        for whose, things in duties.items()
+        if len(things) > 1 and whose
+    ]
+    return (Duty("", tuple(alone)), *shared) if alone else tuple(shared)
 
 
 def _under(

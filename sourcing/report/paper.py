@@ -64,7 +64,10 @@ def on_paper(report: Report) -> Report:
     tables = [table for lot in lots if lot.prices for table in lot.prices.tables]
     used = {number for table in tables for row in table.rows for number in row.inputs}
     raised = {rule for flag in report.flags for rule in flag.rules.split(", ")}
-    whom = {f"{flag.label}: {flag.whom}.": f"{flag.whom}." for flag in report.flags}
+    whom = {
+        **{signal.label: "" for signal in report.signals},
+        **{f"{flag.label}: {flag.whom}.": f"{flag.whom}." for flag in report.flags},
+    }
     return replace(
         report,
         lots=lots,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-_PARTS = re.compile(r"</(?:td|th|tr|thead|tbody|li|dd|dt)>\s*|<[a-z][^>]*>")
+_PARTS = re.compile(
+    r"</(?:td|th|tr|thead|tbody|li|dd|dt)>\s*"
+    # A paragraph ends with what holds it.
+    r"|</p>\s*(?=</(?:div|section|li|dd|td)>)"
+    r"|<[a-z][^>]*>"
+)
 _VALUE = re.compile(r'="([^\s"\'=<>`]+)"(/?)')
 
 
 def tight(body: str) -> str:
-    """Return the body of a page without quotes and ends of cells, rows and items that go without saying.
+    """Return the body of a page without quotes and ends of cells, items and paragraphs that go without saying.
 
     The page must be one of ours: no "<" or ">" stands in it but around tags, as templates escape them.
     """

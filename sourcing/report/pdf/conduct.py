@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sourcing.report import formats
+from sourcing.report.measures import by_duty
 from sourcing.report.model.report import ChecklistItem, Concern, Report
 from sourcing.report.ownership.ties import Network, TieShown
 from sourcing.report.paper import ASKED_ELSEWHERE, CALLS, FLAGS
-from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Para, Run, Words
-from sourcing.report.pdf.front import point
-from sourcing.report.pdf.parts import Origins, in_columns, plain, soft, spaced, strong
+from sourcing.report.pdf.blocks import Block, Heading, Item, Items, Para, Run
+from sourcing.report.pdf.front import in_a_row, point
+from sourcing.report.pdf.parts import Origins, in_columns, soft, spaced, strong
 from sourcing.report.templating import VERDICTS
 
 
@@ -33,8 +33,7 @@ def vendors(report: Report) -> Iterator[Block]:
             "small",
             leads=True,
         )
-        for found in report.shortlist:
-            yield Para(point(found), "list")
+        yield Para(in_a_row(map(point, report.shortlist)), "list")
     yield Heading("Conflict flags", 2)
     if report.flags:
         number = report.sections["measures"].number
@@ -117,22 +116,12 @@ def measures(report: Report) -> Iterator[Block]:
 
 def _by_duty(items: Sequence[ChecklistItem]) -> Iterator[Item]:
     """Yield the items under whose task they are, where several are the task of one."""
-    duties: dict[str, list[Item]] = {}
-    for item in items:
-        duty, _, rest = item.because.partition(". ")
-        where = f" {item.lots}." if item.lots else ""
-        found = Item(f"{formats.sentence(item.text)}{where}", rest)
-        duties.setdefault(duty.rstrip("."), []).append(found)
-    for duty, theirs in duties.items():
-        if len(theirs) > 1 and duty:
-            yield Item(strong(f"{duty}:"), is_head=True)
-            yield from theirs
-        else:
-            yield from (replace(one, remark=_together(duty, one.remark)) for one in theirs)
-
-
-def _together(duty: str, remark: Words) -> Words:
-    return f"{duty}. {plain(remark)}".strip() if duty else remark
+    for duty in by_duty(items, items):
+        if duty.whose:
+            yield Item(strong(f"{duty.whose}:"), is_head=True)
+        for item, remark, _ in duty.things:
+            where = f" {item.lots}." if item.lots else ""
+            yield Item(f"{formats.sentence(item.text)}{where}", remark)
 
 
 def avoid(report: Report) -> Iterator[Block]:

@@ -74,10 +74,10 @@ def _override(lot: LotView) -> Iterator[Words]:
         yield spaced(mark, strong(lot.choice.says), lot.choice.cost, span and soft(span))
         for short, parts in groupby(lot.choice.account, lambda part: len(part[1]) < 2 * SHORT):
             told = [spaced(soft(f"{who}:"), said) for who, said in parts]
-            yield from [_in_a_row(told)] if short else told
+            yield from [in_a_row(told)] if short else told
 
 
-def _in_a_row(told: Iterable[Sequence[str | Run]]) -> tuple[str | Run, ...]:
+def in_a_row(told: Iterable[Sequence[str | Run]]) -> tuple[str | Run, ...]:
     """Return things said after each other, set well apart."""
     first, *others = told
     return (*first, *(part for one in others for part in (WIDE, *one)))
@@ -88,7 +88,7 @@ def _doubt(doubt: Doubt) -> tuple[str, tuple[Words, ...]]:
     lines: list[Words] = []
     for shared, points in groupby(doubt.points, _shares_a_line):
         if shared:
-            lines.append(_in_a_row(map(point, points)))
+            lines.append(in_a_row(map(point, points)))
         else:
             lines += map(point, points)
     return doubt.label, tuple(lines)
