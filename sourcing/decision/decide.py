@@ -10,6 +10,7 @@ from decimal import Decimal
 import sourcing
 from sourcing.brief import Brief, Lot, nowhere
 from sourcing.decision.conflicts.facts import parties
+from sourcing.decision.conflicts.quotes import unusable_quotes, without_quotes
 from sourcing.decision.conflicts.screen import Known, known_facts, merged, screen
 from sourcing.decision.cost.pricing import currency_of, supplier_of
 from sourcing.decision.cost.todays_price import todays_price
@@ -45,12 +46,24 @@ def decide(rulebook: Rulebook, brief: Brief, *, on: date) -> Decision:
     who = parties(rulebook, brief)
     desk = _Desk(rulebook, brief, known_facts(rulebook, who, on), Calendar(on, brief.start))
     decided = [desk.decide_lot(lot, splitting=True) for lot in brief.lots]
-    lots = tuple(lot for lot, _ in decided)
+    unusable = [
+        unusable_quotes(rulebook, lot, found.vendors)
+        for lot, (found, _) in zip(brief.lots, decided, strict=True)
+    ]
+    priced = brief
+    if any(unusable):
+        priced = without_quotes(brief, unusable)
+        desk = replace(desk, brief=priced)
+        decided = [desk.decide_lot(lot, splitting=True) for lot in priced.lots]
+    lots = tuple(
+        replace(lot, unused_quotes=names) for (lot, _), names in zip(decided, unusable, strict=True)
+    )
     return Decision(
         engine=sourcing.__version__,
         rulebook=rulebook.fingerprint,
         date=on,
         brief=brief,
+        priced=priced,
         lots=lots,
         flags=merged([flag for _, flags in decided for flag in flags]),
         totals=totals_of(

@@ -88,7 +88,7 @@ def headline_of(words: Words, lot: Plain) -> Headline:
         advice=words.advice(lot["recommended"]) if outcome else _no_advice(words, lot),
         status=shown_status(lot),
         cost=f"about {formats.about(cost['likely'], cost['currency'])}" if cost else None,
-        cost_range=range_of(cost, cost["currency"]) if cost else None,
+        cost_range=range_of(cost, cost["currency"], cost["likely"]) if cost else None,
         why=_why(outcome) if outcome else _why_nothing(words, lot),
         settled=settled(words, lot),
         next_best=next_best(words, lot),

@@ -219,9 +219,10 @@ def _vendor(row: VendorRow, raised: set[str]) -> VendorRow:
 
 
 def _ownership(network: Network, flags: Sequence[Concern]) -> Network:
-    """Leave to the flags the ties that they tell."""
+    """Leave to the flags the ties that they tell, and to the page those that have ended."""
     told = " ".join(finding.because for flag in flags for finding in flag.findings)
-    return replace(network, ties=tuple(tie for tie in network.ties if tie.says not in told))
+    kept = tuple(tie for tie in network.ties if tie.says not in told and not tie.ended)
+    return replace(network, ties=kept)
 
 
 def _checklist(checklist: Checklist, whom: Mapping[str, str]) -> Checklist:

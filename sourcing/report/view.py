@@ -109,7 +109,9 @@ def _total(document: Plain) -> tuple[str, str] | None:
     if not total or len(document["lots"]) == 1:
         return None
     ends = document["totals"] if document["totals"].get("p10") else total
-    return f"about {formats.about(total['likely'], currency)}", range_of(ends, currency)
+    return f"about {formats.about(total['likely'], currency)}", range_of(
+        ends, currency, total["likely"]
+    )
 
 
 def _sections(lots: Iterable[LotView]) -> dict[str, Section]:

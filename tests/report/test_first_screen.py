@@ -118,7 +118,7 @@ class TestAnotherChannelIsChosen:
         first, second, *_ = points(report, "May we?")
         assert first.mark == "high"
         assert first.text.startswith("Open crowd: only on the word of Ada Byron and Grace Hopper")
-        assert second.text == "Beyond that, no rule sets a condition."
+        assert second.text == "Beyond that, no rule sets a condition on the channel."
         assert report.lots[0].choice
         assert report.lots[0].choice.cost
         assert "with Open crowd, as chosen" in said(report, "What does it cost?")
@@ -216,14 +216,28 @@ class TestVendors:
 
 
 class TestMoney:
-    def test_a_price_made_with_the_quote_of_an_excluded_vendor_says_so(
-        self, reported: Reported
-    ) -> None:
+    def test_the_quote_of_an_excluded_vendor_makes_no_price(self, reported: Reported) -> None:
         answers = {**SECRET, "strategic": "yes"}
-        asked = brief(answers, lot={"quotes": {"scale-ai": {"bill_rate": "40"}}})
-        told = said(reported({**asked, "competitors": ["meta"]}), "What does it cost?")
-        assert "with the quote of Scale AI, which is excluded" in told
-        assert "which is excluded" not in said(reported(asked), "What does it cost?")
+        quotes = {"scale-ai": {"bill_rate": "12"}, "sama": {"bill_rate": "30"}}
+        usable = {"sama": {"bill_rate": "30"}}
+        told = {
+            (which, rivals): said(
+                reported({**asked, "competitors": list(rivals)}), "What does it cost?"
+            )
+            for which, asked in (
+                ("both", brief(answers, lot={"quotes": quotes})),
+                ("usable", brief(answers, lot={"quotes": usable})),
+            )
+            for rivals in ((), ("meta",))
+        }
+        priced = told["usable", ("meta",)].partition(";")[0]
+        assert told["both", ("meta",)].startswith(priced)
+        assert not told["both", ()].startswith(priced)
+        assert (
+            "Priced with the quote of Sama. Not used, since excluded: the quote of Scale AI."
+            in (told["both", ("meta",)])
+        )
+        assert "Priced with the quote of Scale AI." in told["both", ()]
 
     def test_a_price_that_pays_below_the_floor_says_what_holding_it_takes(
         self, reported: Reported

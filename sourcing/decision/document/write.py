@@ -50,9 +50,9 @@ def decision_document(rulebook: Rulebook, decision: Decision) -> Document:
         "brief": brief_content(decision.brief),
         "lots": [
             _with_money(_lot(lot), found)
-            | _explained(explain_lot(rulebook, decision.brief, asked, lot))
+            | _explained(explain_lot(rulebook, decision.priced, asked, lot))
             for asked, lot, found in zip(
-                decision.brief.lots, decision.lots, money.lots, strict=True
+                decision.priced.lots, decision.lots, money.lots, strict=True
             )
         ],
         "flags": [_values(flag) for flag in decision.flags],

@@ -58,7 +58,10 @@ class ProposedSplit:
 
 @dataclass(frozen=True, slots=True)
 class LotDecision:
-    """The recommendation for one lot; `facts` are those that the program worked out for rules."""
+    """The recommendation for one lot; `facts` are those that the program worked out for rules.
+
+    `unused_quotes` names who gave a quote but may not be bought from.
+    """
 
     name: str
     answers: Mapping[str, str | list[str]]
@@ -83,6 +86,7 @@ class LotDecision:
     split: ProposedSplit | None
     chosen: Choice | None = None
     today: Today | None = None
+    unused_quotes: tuple[str, ...] = ()
 
     @property
     def taken(self) -> str | None:
@@ -124,12 +128,16 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The recommendations of all lots, the flags of the brief, and what they were made from."""
+    """The recommendations of all lots, the flags of the brief, and what they were made from.
+
+    `priced` is the brief without the quotes that are not used: what the prices were made from.
+    """
 
     engine: str
     rulebook: str
     date: date
     brief: Brief
+    priced: Brief
     lots: tuple[LotDecision, ...]
     flags: tuple[VendorFlag, ...]
     totals: Totals

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sourcing.report import formats
 from sourcing.report.lots import next_best, shown_status
+from sourcing.report.money.words import range_of
 from sourcing.report.templating import STATUSES, VERDICTS
 from sourcing.report.words import Plain, Words, outcome_of, taken
 
@@ -137,11 +138,14 @@ def _cost(lot: Plain) -> Price:
 
 def _total(document: Plain) -> Price:
     totals = document["totals"]
-    return _price(totals["total"], totals["currency"]) if totals["total"] else None
+    if not totals["total"]:
+        return None
+    ends = {end: totals.get(end) for end in ("p10", "p50", "p90")}
+    return _price({**totals["total"], **ends}, totals["currency"])
 
 
 def _price(cost: Plain, currency: str) -> Price:
-    span = formats.span(cost["low"], cost["high"], currency)
+    span = range_of(cost, currency, cost["likely"])
     return Decimal(cost["likely"]), currency, f"{formats.money(cost['likely'], currency)} ({span})"
 
 

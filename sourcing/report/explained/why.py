@@ -14,8 +14,8 @@ from sourcing.report.words import Plain, Words, cites, outcome_of
 _GATES = {"law": "Law", "contract": "Contract", "policy": "Policy"}
 NO_FIGURES = "The rulebook has no figures for it."
 FOLLOWS = (
-    "It is for the chosen channel, except for the ranking, the runner-up and what would change the "
-    "recommendation."
+    "All below is for the chosen channel, except for the ranking, the runner-up and what would "
+    "change the recommendation."
 )
 NO_WEIGHT = "No change in the weight of one criterion alone changes the recommendation."
 
@@ -139,7 +139,7 @@ def choice_of(words: Words, lot: Plain, asked: Plain) -> ChoiceView | None:
         differs=differs,
         says=f"{says}: {channel.label}.",
         cost=f"about {formats.about(cost['likely'], cost['currency'])}" if cost else None,
-        cost_range=range_of(cost, cost["currency"]) if cost else None,
+        cost_range=range_of(cost, cost["currency"], cost["likely"]) if cost else None,
         set_aside=_set_aside(lot, chosen),
         account=tuple(_account(words, lot, chosen)),
     )

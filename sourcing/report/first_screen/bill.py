@@ -19,7 +19,7 @@ def bill_of(words: Words, document: Plain) -> Iterator[Point]:
         yield _total(words, document)
         yield from _instead(words, document)
         yield from _assumed_work(document["lots"])
-        yield from _excluded(document["lots"])
+        yield from _quoted(words, document["lots"])
         yield from _below_the_floor(document["lots"])
         yield from _shared(document["totals"])
         yield from _premium(words, document)
@@ -55,7 +55,7 @@ def _total(words: Words, document: Plain) -> Point:
     totals, lots = document["totals"], document["lots"]
     total, currency = totals["total"], totals["currency"]
     ends = totals if totals.get("p10") else total
-    said = f"About {formats.about(total['likely'], currency)} ({range_of(ends, currency)})"
+    said = f"About {formats.about(total['likely'], currency)} ({range_of(ends, currency, total['likely'])})"
     if len(lots) > 1:
         return Point(f"{said}.")
     cost = _taken_cost(lots[0])
@@ -118,15 +118,18 @@ def _assumed_work(lots: list[Plain]) -> Iterator[Point]:
         yield Point(f"{lead}, so {amounts} of work are assumed.", "medium")
 
 
-def _excluded(lots: list[Plain]) -> Iterator[Point]:
-    """Yield where the price is made with the quote of a vendor that must not be bought from."""
+def _quoted(words: Words, lots: list[Plain]) -> Iterator[Point]:
+    """Yield whose quote makes the price, and whose does not, since it must not be bought from."""
     for lot in lots:
+        where = f"{lots_named([lot], lots)}: p" if len(lots) > 1 else "P"
         quoted_by = _taken_cost(lot).get("quoted_by")
-        verdicts = {one["name"]: one["verdict"] for one in lot["vendors"]}
-        if verdicts.get(quoted_by) == "excluded":
-            where = f"{lot['name']}: priced" if len(lots) > 1 else "Priced"
-            said = f"{where} with the quote of {quoted_by}, which is excluded"
-            yield Point(f"{said}; take it out of the brief to see the price without it.", "high")
+        unused = lot.get("unused_quotes")
+        basis = f"with the quote of {quoted_by}" if quoted_by else "by our own figures"
+        if unused:
+            barred = f"Not used, since excluded: the quote of {words.organisations(unused)}."
+            yield Point(f"{where}riced {basis}. {barred}", "medium")
+        elif quoted_by:
+            yield Point(f"{where}riced {basis}.")
 
 
 def _below_the_floor(lots: list[Plain]) -> Iterator[Point]:
@@ -141,8 +144,8 @@ def _below_the_floor(lots: list[Plain]) -> Iterator[Point]:
                 currency = money["currency"]
                 where = f"{lot['name']}: this" if len(lots) > 1 else "This"
                 yield Point(
-                    f"{where} price pays {formats.tidy(flow['pay'], currency)} an hour, below your floor "
-                    f"of {formats.tidy(floor['pay'], currency)}. Holding the floor takes about "
+                    f"{where} price leaves the worker about {formats.tidy(flow['pay'], currency)} an hour, "
+                    f"below your floor of {formats.tidy(floor['pay'], currency)}. Holding the floor takes about "
                     f"{formats.about(floor['total'], currency)}.",
                     "high",
                 )
@@ -197,7 +200,10 @@ def _budget(document: Plain) -> Iterator[Point]:
     holds = f" The budget holds in {of_simulations(share)}." if share is not None else ""
     if left < 0:
         over = formats.about(-left, currency)
-        yield _capital(f"{tax}over the budget of {whole} by about {over}.{holds}", "high")
+        even = Decimal(totals["cheapest"] or 0) > Decimal(totals["budget"])
+        any_way = " Even the cheapest eligible channels come to more than it." if even else ""
+        said = f"{tax}over the budget of {whole} by about {over}.{holds}{any_way}"
+        yield _capital(said, "high")
     elif _at_most(totals) > Decimal(totals["budget"]):
         said = f"{tax}within the budget of {whole} at likely cost, over it at the high end.{holds}"
         yield _capital(said, "medium")
@@ -226,9 +232,11 @@ def _today(words: Words, document: Plain) -> Iterator[Point]:
     change = Decimal(totals["against_today"])
     word = "more" if change > 0 else "less"
     told = f"about {formats.about(abs(change), currency)} {word} than" if change else "the same as"
-    everywhere = " in all lots" if len(document["lots"]) > 1 else ""
+    paid = f"at today's {rate} an hour{payee}"
+    if len(document["lots"]) > 1:
+        paid = f"if {paid[3:]} bought the work of every lot"
     yield Point(
-        f"For the same accepted work{everywhere}, {told} at today's {rate} an hour{payee} "
+        f"For the same accepted work, {told} {paid} "
         f"(about {formats.about(totals['today'], currency)}, with nothing to set up)."
     )
 

@@ -69,37 +69,60 @@ _TOO_EARLY = "Not known before a channel is decided."
 
 def _vendors(words: Words, lots: Sequence[Plain]) -> Iterator[Point]:
     """Yield the vendors on the brief by their verdicts, the gravest first."""
+    alike = _judged_alike(words, lots)
+    for verdict, where in sorted(alike, key=lambda key: _VERDICTS.index(key[0])):
+        yield Point(formats.listed(alike[verdict, where]), verdict, where or None)
+    shut = [lot for lot in lots if _all_are_out(lot)]
+    if shut:
+        where = formats.small(lots_named(shut, lots))
+        said = "None of the vendors on the brief may be bought from"
+        yield Point(f"{said}{f' for {where}' if where else ''}.", "high")
+    elif alike and all(verdict != "no_finding" for verdict, _ in alike):
+        yield Point("No vendor on the brief is without a finding.")
+    if not alike:
+        offered = shortlist_of(lots)
+        if offered:
+            yield Point(NONE_LISTED)
+        yield from offered
+
+
+def _judged_alike(words: Words, lots: Sequence[Plain]) -> dict[tuple[str, str], list[str]]:
+    """Return the names of vendors by verdict, and by where it holds and why."""
     held: dict[str, dict[str, list[Plain]]] = {}
     names: dict[str, str] = {}
+    why: dict[str, str] = {}
     for lot in lots:
         for verdict in lot["vendors"]:
             if verdict["listed"]:
                 vendor = verdict["vendor"]
                 names[vendor] = verdict["name"] or words.organisation(vendor)
                 held.setdefault(vendor, {}).setdefault(verdict["verdict"], []).append(lot)
+                if verdict["verdict"] == _VERDICTS[0]:
+                    why.setdefault(vendor, formats.first_sentence(verdict["because"]))
     alike: dict[tuple[str, str], list[str]] = {}
     for vendor, verdicts in held.items():
         gravest_first = sorted(verdicts, key=_VERDICTS.index)
-        alike.setdefault(_verdict(verdicts, gravest_first, lots), []).append(names[vendor])
-    for verdict, where in sorted(alike, key=lambda key: _VERDICTS.index(key[0])):
-        yield Point(formats.listed(alike[verdict, where]), verdict, where or None)
-    if not held:
-        offered = shortlist_of(lots)
-        if offered:
-            yield Point(NONE_LISTED)
-        yield from offered
-    elif all(verdict != "no_finding" for verdict, _ in alike):
-        yield Point("No vendor on the brief is without a finding.")
+        judged = _verdict(verdicts, gravest_first, lots, why.get(vendor, ""))
+        alike.setdefault(judged, []).append(names[vendor])
+    return alike
+
+
+def _all_are_out(lot: Plain) -> bool:
+    """Say whether there are vendors on the brief and each is excluded for a lot."""
+    listed = [verdict["verdict"] for verdict in lot["vendors"] if verdict["listed"]]
+    return bool(listed) and set(listed) == {_VERDICTS[0]}
 
 
 def _verdict(
-    verdicts: Mapping[str, Sequence[Plain]], ordered: Sequence[str], lots: Sequence[Plain]
+    verdicts: Mapping[str, Sequence[Plain]], ordered: Sequence[str], lots: Sequence[Plain], why: str
 ) -> tuple[str, str]:
-    """Return a vendor's gravest verdict, and where it holds which other one."""
+    """Return a vendor's gravest verdict, where it holds and why, and where which other one does."""
     first, *milder = ordered
-    where = [lots_named(verdicts[first], lots)] if milder else [_some(verdicts[first], lots)]
-    where += [f"{_SAID[other]} for {lots_named(verdicts[other], lots)}" for other in milder]
-    return first, "; ".join(filter(None, where))
+    where = lots_named(verdicts[first], lots) if milder else _some(verdicts[first], lots)
+    reason = formats.small(why).removesuffix(".")
+    told = [": ".join(filter(None, (where, reason)))]
+    told += [f"{_SAID[other]} for {lots_named(verdicts[other], lots)}" for other in milder]
+    return first, "; ".join(filter(None, told))
 
 
 def _some(some: Sequence[Plain], lots: Sequence[Plain]) -> str:

@@ -23,7 +23,10 @@ def schedule_of(document: Plain) -> Iterator[Point]:
     if end:
         said = f"End {formats.day(end)}{_lasting(start, end)}."
         yield Point(said, None if end >= today else "medium")
-    yield from _time_left(tasks_of(document), start, today)
+    if any(lot["status"] == "stop" for lot in document["lots"]):
+        yield Point("Nothing starts before the stop under “May we?” is lifted.", "stop")
+    else:
+        yield from _time_left(tasks_of(document), start, today)
 
 
 def _lasting(start: date | None, end: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from sourcing.report import formats
 from sourcing.report.model.costs import Matter, MoneyView, Saying
@@ -24,7 +25,7 @@ def money_view(words: Words, document: Plain, index: int) -> MoneyView | None:
         return None
     return MoneyView(
         charts=charts_of(words, lot, index),
-        matters=_matters(words, lot),
+        matters=_matters(words, lot, several=len(document["lots"]) > 1),
     )
 
 
@@ -41,7 +42,7 @@ def spending(document: Plain) -> tuple[Matter, ...]:
     return _told(found)
 
 
-def _matters(words: Words, lot: Plain) -> tuple[Matter, ...]:
+def _matters(words: Words, lot: Plain, *, several: bool) -> tuple[Matter, ...]:
     money = lot["money"]
     parts: tuple[tuple[str, Callable[[Words, Plain, Plain], Iterable[Saying]]], ...] = (
         ("Your quotes", _quotes),
@@ -52,7 +53,7 @@ def _matters(words: Words, lot: Plain) -> tuple[Matter, ...]:
         ("What an hour brings the worker", _worker),
         ("A floor for pay", _floor),
         ("Work that has to be thrown away", _waste),
-        ("Against the budget", _budget),
+        ("Against the budget", partial(_budget, several=several)),
         ("Against what is paid today", _today),
     )
     return _told((label, part(words, lot, money)) for label, part in parts)
@@ -257,13 +258,17 @@ def _span(amount: Plain, currency: str) -> str:
     return likely if low == high else f"{likely} ({low} to {high})"
 
 
-def _budget(words: Words, lot: Plain, money: Plain) -> Iterator[Saying]:
+def _budget(words: Words, lot: Plain, money: Plain, *, several: bool) -> Iterator[Saying]:
     budget = money["budget"]
     if budget["left_for_lot"] is None:
         return
-    currency = money["currency"]
-    left = formats.tidy(budget["left_for_lot"], currency)
-    yield Saying(f"The other lots leave {left} of the budget for this one.")
+    left = Decimal(budget["left_for_lot"])
+    if several and not left:
+        yield Saying("The other lots alone take all of the budget.")
+        return
+    if several:
+        shown = formats.tidy(left, money["currency"])
+        yield Saying(f"The other lots leave {shown} of the budget for this one.")
     unit = _unit(lot)
     for one in budget["channels"]:
         if one["share_within"] is None:

@@ -24,11 +24,19 @@ def of_simulations(share: str) -> str:
     return f"{formats.number(round(part * HUNDRED, 0))} percent of simulations"
 
 
-def range_of(amount: Plain, currency: str) -> str:
-    """Return where eight in ten simulations lie; without simulations, the ends of the range."""
-    if amount.get("p10"):
-        return f"{formats.span(amount['p10'], amount['p90'], currency)} in 8 of 10 simulations"
-    return f"{formats.span(amount['low'], amount['high'], currency)} from low to high"
+def range_of(amount: Plain, currency: str, likely: str | Decimal) -> str:
+    """Return where eight in ten simulations lie; without simulations, the ends of the range.
+
+    Where the cost at likely inputs lies outside of these, it says what it is and where the middle is.
+    """
+    if not amount.get("p10"):
+        return f"{formats.span(amount['low'], amount['high'], currency)} from low to high"
+    said = f"{formats.span(amount['p10'], amount['p90'], currency)} in 8 of 10 simulations"
+    within = Decimal(amount["p10"]) <= Decimal(likely) <= Decimal(amount["p90"])
+    ends = {formats.short(amount[end], currency) for end in ("p10", "p90")}
+    if within or formats.short(likely, currency) in ends:
+        return said
+    return f"at likely inputs; {said}, half of them above {formats.short(amount['p50'], currency)}"
 
 
 def percent_words(share: str | Decimal) -> str:
@@ -43,11 +51,6 @@ def hours_about(hours: str | Decimal) -> str:
         return formats.number(amount)
     unit = Decimal(1).scaleb(max(0, amount.adjusted() - 1))
     return formats.number(amount.quantize(unit, ROUND_HALF_UP))
-
-
-def hours_or_never(hours: str | None, unit: str = "hours") -> str:
-    """Return hours for reading with their unit, or that there are none."""
-    return NEVER if hours is None else f"{hours_about(hours)} {unit}"
 
 
 def spread(span: Plain, written: str) -> str:

@@ -96,8 +96,8 @@ def ownership_of(words: Words, document: Plain) -> Network | None:
         id="ownership",
         title="Who stands behind the vendors on your list",
         about=(
-            "Owners stand to the left of what they own. Clients are shown where they are a rival "
-            "or you. Known ties only: a vendor without a line is not thereby independent."
+            "Owners stand left of what they own; of clients, rivals and you. Known ties, on paper "
+            "those that still hold: to have none proves no independence."
         ),
         parties=(*parties, *nobodies),
         ties=(*ties, *gaps),

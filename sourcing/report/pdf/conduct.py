@@ -27,7 +27,7 @@ def vendors(report: Report) -> Iterator[Block]:
     if report.ownership:
         yield from _ownership(report.ownership)
     if report.shortlist:
-        yield Heading("In the catalogue, for the recommended channel", 2)
+        yield Heading("In the catalogue, for the channel of the lot", 2)
         yield Para(
             "No endorsement: no rule found against them what it found against others.",
             "small",

@@ -60,6 +60,9 @@ class Rule(Conditional, Sourced):
 
     id: Id
     because: Text
+    note: Text | None = Field(
+        default=None, description="What rule editors should know besides; no report shows it"
+    )
     overrides: tuple[Id, ...] = ()
 
 

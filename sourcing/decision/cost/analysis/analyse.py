@@ -50,7 +50,7 @@ class Analysis:
 
 def analyse(rulebook: Rulebook, decision: Decision) -> Analysis:
     """Return the money of a decision that was made under this rulebook."""
-    brief = decision.brief
+    brief = decision.priced
     lots = [
         priced_lot(rulebook, brief, lot, decided)
         for lot, decided in zip(brief.lots, decision.lots, strict=True)
