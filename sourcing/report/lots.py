@@ -51,7 +51,7 @@ def lot_view(words: Words, document: Plain, index: int, table: InputTable) -> Lo
         split=split_view(words, lot) if lot["split"] else None,
         changes=changes_of(words, lot, found, settled(words, lot) or _why_nothing(words, lot)),
         answers=_answers(words, lot),
-        facts=tuple(_facts(words, asked)),
+        facts=tuple(_facts(words, asked, document["totals"]["currency"])),
         choice=choice_of(words, lot, asked),
         money=money_view(words, document, index),
     )
@@ -189,17 +189,14 @@ def _answer(words: Words, lot: Plain, name: str) -> AnswerRow:
     return AnswerRow(question, "Follows from the other answers", "Follows")
 
 
-def _facts(words: Words, asked: Plain) -> Iterator[tuple[str, str]]:
+def _facts(words: Words, asked: Plain, currency: str) -> Iterator[tuple[str, str]]:
     """Yield what else was entered for a lot: its volume and its quotes."""
     if asked.get("volume"):
         yield "Volume", _volume(asked["volume"])
     for name, quote in asked.get("quotes", {}).items():
-        yield f"Quote: {_quoted_by(words, name)}", "; ".join(_quoted(quote))
+        yield f"Quote: {_quoted_by(words, name)}", "; ".join(_quoted(quote, currency))
     if asked.get("pay_floor"):
-        yield (
-            "Pay floor",
-            f"nobody is to receive less than {formats.number(asked['pay_floor'])} an hour",
-        )
+        yield "Pay floor", f"{formats.tidy(asked['pay_floor'], currency)} an hour"
 
 
 _QUOTED = {
@@ -221,17 +218,18 @@ _QUOTED = {
 _MARGINS = {"bill": "margin on the bill", "after_burden": "margin after burden"}
 
 
-def _quoted(quote: Plain) -> Iterator[str]:
-    """Yield what a quote says, each figure with its name, in the currency that it came in."""
-    currency = f" {quote['currency']}" if quote.get("currency") else ""
+def _quoted(quote: Plain, currency: str) -> Iterator[str]:
+    """Yield what a quote says, each figure with its name; amounts are in the brief's currency."""
     for key, label in _QUOTED.items():
         if key not in quote:
             continue
         if key in SHARES:
             named = _MARGINS.get(quote.get("margin_base", ""), label) if key == "margin" else label
             yield f"{named} {formats.percent(kept_share(quote[key]), 1)}"
+        elif key in AMOUNTS:
+            yield f"{label} {formats.tidy(quote[key], currency)}"
         else:
-            yield f"{label} {formats.number(quote[key])}{currency if key in AMOUNTS else ''}"
+            yield f"{label} {formats.number(quote[key])}"
 
 
 def _quoted_by(words: Words, name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sourcing.report.model.report import Report
+from sourcing.report.page import render_report
 from tests.report.conftest import FOUR, Reported
 
 EXPERTS = {**FOUR, "task_type": "task-domain-legal", "credential_rarity": "licensed"}
@@ -17,7 +19,7 @@ OPEN_REGIME = {
 }
 
 
-def lot(answers: dict[str, str], hours: str = "4000") -> dict[str, Any]:
+def lot(answers: Mapping[str, str | list[str]], hours: str = "4000") -> dict[str, Any]:
     return {"answers": answers, "volume": {"hours": hours}}
 
 
@@ -43,7 +45,7 @@ def test_what_holds_anyway_stands_before_what_an_answer_may_lift(reported: Repor
     maybe = ["only where this applies" in text for text in told[2:6]]
     assert maybe == sorted(maybe)
     assert any(maybe)
-    answered = {**OPEN_REGIME, "data_regime": ["hipaa"]}
+    answered: dict[str, str | list[str]] = {**OPEN_REGIME, "data_regime": ["hipaa"]}
     assert not any(
         "left open" in text for text in said(reported({"lots": [lot(answered)]}), "May we?")
     )
@@ -84,3 +86,8 @@ def test_a_budget_for_one_lot_is_not_what_other_lots_leave(reported: Reported) -
     assert "The other lots alone take all of the budget." in (
         matters(lot(FOUR), lot(EXPERTS), budget="20000")
     )
+
+
+def test_a_mark_before_a_line_is_read_out(reported: Reported) -> None:
+    page = render_report(reported({"lots": [lot(OPEN_REGIME)]}))
+    assert re.search(r"aria-label=High><use href=#m-triangle />.*The data decides", page)

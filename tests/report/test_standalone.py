@@ -79,6 +79,9 @@ class TestInABrowser:
         for page in (render_report(one_lot), whole(one_lot)):
             opened.set_content(page)
             built.append(re.sub(r"\s*(<[^>]+>)\s*", r"\1", opened.inner_html("main")))
+        sources = re.findall(r'#s-([\w-]+)"', built[1])
+        for number, name in enumerate(dict.fromkeys(sources), start=1):
+            built[1] = re.sub(f'(["#]s)-{name}"', rf'\g<1>{number}"', built[1])
         assert built[0] == built[1]
 
     @pytest.mark.parametrize(("width", "scheme"), WAYS)

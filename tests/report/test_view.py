@@ -67,7 +67,7 @@ def test_cost_stands_against_budget_and_todays_price(full: Document, full_report
     assert f"{simulated} in 8 of 10 simulations" in said
     assert f"The budget holds in {of_simulations(full['totals']['share_within_budget'])}." in said
     assert "the budget of $250,000" in said
-    assert "at today's $14.50 an hour to Sama" in said
+    assert "than if today's $14.50 an hour to Sama bought the work of every lot" in said
 
 
 def test_a_premium_names_the_cheapest_channel(reported: Reported, one_lot: Document) -> None:
@@ -190,7 +190,7 @@ def test_every_input_of_a_cost_has_an_origin(full_report: Report) -> None:
 
 def test_a_quote_is_shown_as_the_buyers_own(full_report: Report) -> None:
     assert any(row.origin == "Your quote" for row in full_report.inputs)
-    assert ("Quote: Mercor", "pay an hour 95; take rate 32.0%; minimum 5,000") in (
+    assert ("Quote: Mercor", "pay an hour $95; take rate 32.0%; minimum $5,000") in (
         full_report.lots[1].facts
     )
 
