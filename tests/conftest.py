@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from sourcing.brief import nowhere, parse_brief
 from sourcing.decision.decide import decide
@@ -23,9 +24,12 @@ from tests.postgres import postgres_server, postgres_url  # noqa: F401 - fixture
 
 ON = date(2026, 11, 20)
 
-# How long an example takes says more of the machine than of the program.
-settings.register_profile("sourcing", deadline=None)
-settings.load_profile("sourcing")
+# How long an example takes says more of the machine than of the program; and a run is worth most
+# where it can be had again. SOURCING_HYPOTHESIS=searching looks at other examples in every run.
+_SLOW = [HealthCheck.too_slow]
+settings.register_profile("sourcing", deadline=None, derandomize=True, suppress_health_check=_SLOW)
+settings.register_profile("searching", deadline=None, suppress_health_check=_SLOW)
+settings.load_profile(os.environ.get("SOURCING_HYPOTHESIS", "sourcing"))
 RULES = Path(__file__).resolve().parent.parent / "rules"
 
 

@@ -93,7 +93,7 @@ def _run(folder: Path, program: Path, *arguments: str) -> None:
             stdout=file,
             stderr=subprocess.STDOUT,
             check=False,
-            timeout=60,
+            timeout=120,
             **given,
         )
     assert done.returncode == 0, said.read_text("utf-8", errors="replace")

@@ -172,11 +172,9 @@ def holds(condition: Condition, state: Sequence[int]) -> bool:
 
 
 def tries(examples: int) -> settings:
-    """Return settings for a property: so many rulebooks, the same ones in every run."""
+    """Return settings for a property: so many rulebooks."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    return settings(
-        max_examples=examples, deadline=None, derandomize=True, suppress_health_check=slow
-    )
+    return settings(max_examples=examples, suppress_health_check=slow)
 
 
 def _matchers(question: Mapping[str, Any]) -> st.SearchStrategy[Any]:

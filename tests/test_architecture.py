@@ -155,7 +155,7 @@ class TestPurity:
         """The contracts in pyproject.toml hold."""
         linted = subprocess.run(
             [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
-            cwd=ROOT, capture_output=True, text=True, check=False,
+            cwd=ROOT, capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
         assert linted.returncode == 0, linted.stdout + linted.stderr
 
@@ -182,7 +182,7 @@ class TestLayout:
     def test_top_level(self) -> None:
         """Nothing stands at the top but what a newcomer expects, besides dot-files and builds."""
         listed = ["git", "-C", str(ROOT), "ls-files"]  # what a user keeps beside is no concern
-        done = subprocess.run(listed, capture_output=True, text=True, check=False)
+        done = subprocess.run(listed, capture_output=True, text=True, check=False, timeout=120)
         paths = (
             done.stdout.split("\n") if done.returncode == 0 else [p.name for p in ROOT.iterdir()]
         )

@@ -139,18 +139,6 @@ class RuleVersions:
         with self._database.read() as connection:
             return connection.execute(query).first() is not None
 
-    def keep_text(self, text: str) -> str:
-        """Store a text by itself, unless it is there already; return its digest."""
-        with self._database.write() as connection:
-            return _keep(connection, text)
-
-    def text(self, digest: str) -> str | None:
-        """Return a text that was stored, or None."""
-        query = select(RULE_TEXTS.c.text).where(RULE_TEXTS.c.digest == digest)
-        with self._database.read() as connection:
-            found: str | None = connection.execute(query).scalar()
-        return found
-
 
 _COLUMNS: tuple[Any, ...] = tuple(
     RULE_VERSIONS.c[name]

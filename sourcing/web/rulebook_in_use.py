@@ -167,18 +167,31 @@ class RulebookInUse:
                 self._seen = newest.number
                 self._refuse(error.problems)
                 return
+            refused = None
             with suppress(OSError):  # a folder that cannot be written is as good as none
-                self._bring_up(folder, version, rulebook)
+                refused = self._bring_up(folder, version, rulebook)
             self.take(rulebook, version.files, newest)
+            self._standing = replace(self._standing, refused=refused)
         self._seen = newest.number
 
-    def _bring_up(self, folder: RulesFolder, version: StoredVersion, rulebook: Rulebook) -> None:
-        """Write a version to the folder, unless somebody changed the files there by hand."""
+    def _bring_up(
+        self, folder: RulesFolder, version: StoredVersion, rulebook: Rulebook
+    ) -> Refused | None:
+        """Write a version to the folder, unless somebody changed the files there by hand.
+
+        Return why those were refused.
+        """
         with folder.alone():
-            here = folder.texts()
+            try:
+                here = folder.texts()
+            except InvalidInputError as error:
+                return Refused(tuple(error.problems), self._now())
             changes = changes_between(here, version.files)
-            if changes and files_digest(here) == self._standing.digest:
+            if changes and files_digest(here) != self._standing.digest:
+                return self._standing.refused
+            if changes:
                 folder.replace(folder.with_schema(changes, rulebook))
+        return None
 
     def _record(self, rulebook: Rulebook, files: Mapping[str, str]) -> VersionLine:
         keep_first(self._standing, self._records)

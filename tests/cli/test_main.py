@@ -102,7 +102,7 @@ class TestAsAProcess:
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "sourcing", *arguments],
-            cwd=RULES.parent, capture_output=True, check=False, timeout=60,
+            cwd=RULES.parent, capture_output=True, check=False, timeout=120,
             env={**os.environ, **environment},
         )  # fmt: skip
 
@@ -117,8 +117,9 @@ class TestAsAProcess:
             " file=sys.stderr)"
         )
         ran = subprocess.run(
-            [sys.executable, "-c", code], cwd=RULES.parent, capture_output=True, check=True
-        )
+            [sys.executable, "-c", code],
+            cwd=RULES.parent, capture_output=True, check=True, timeout=120,
+        )  # fmt: skip
         assert ran.stderr.split() == [b"[]"]
 
     def test_output_is_utf_8_in_any_locale(self, tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ class TestCheck:
             command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
         ) as watching:
             assert watching.stdout is not None
-            overdue = threading.Timer(60, watching.kill)
+            overdue = threading.Timer(120, watching.kill)
             overdue.start()
             try:
                 assert any("is sound" in line for line in watching.stdout)

@@ -6,12 +6,8 @@ import os
 import re
 import shlex
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -21,9 +17,8 @@ from tests.cli.conftest import Run
 from tests.conftest import RULES
 from tests.help.conftest import Chapter
 from tests.help.helppages import ADDRESSES, Help
+from tests.started import PATIENCE_SECONDS, ROOT, started
 
-ROOT = RULES.parent
-PATIENCE_SECONDS = 60
 WITH_COMMANDS = ("/help/guide", "/help/decision", "/help/editing")
 
 
@@ -84,7 +79,7 @@ def test_the_administrators_commands_work_together(chapter: Chapter, tmp_path: P
         capture_output=True,
         text=True,
         check=False,
-        timeout=PATIENCE_SECONDS * 2,
+        timeout=PATIENCE_SECONDS,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert (tmp_path / "backup.sqlite3").stat().st_size > 0
@@ -93,28 +88,9 @@ def test_the_administrators_commands_work_together(chapter: Chapter, tmp_path: P
 @pytest.mark.parametrize("name", ["serve-command", "waitress-command", "prefix-command"])
 def test_servers_answer(chapter: Chapter, tmp_path: Path, name: str) -> None:
     _, text = chapter("/help/administrator").examples[name]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = shlex.split(re.sub(r"\b8[0-9]{3}\b", str(port), text))
+    command = shlex.split(re.sub(r"\b8[0-9]{3}\b", "0", text))
     prefix = next((part.partition("=")[2] for part in command if "url-prefix" in part), "")
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment(tmp_path), stderr=subprocess.DEVNULL
-    )
-    try:
-        page = fetched(f"http://127.0.0.1:{port}{prefix}/help")
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(PATIENCE_SECONDS)
-    assert f'href="{prefix}/help/guide"' in page
-
-
-def fetched(address: str) -> str:
-    """Return a page of a server that is just starting."""
-    for _ in range(PATIENCE_SECONDS * 4):
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
-                return str(answer.read().decode())
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.25)
-    raise AssertionError(f"{address} does not answer")
+    with started(command, environment(tmp_path)) as address:
+        page = f"{address}{prefix}/help"
+        with urllib.request.urlopen(page, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 - our own server
+            assert f'href="{prefix}/help/guide"' in answer.read().decode()

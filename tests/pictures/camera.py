@@ -129,5 +129,5 @@ def sheets(paper: Path) -> Sequence[Path]:
     if program is None:
         return []
     name = paper.with_suffix("")
-    subprocess.run([program, "-r", "60", "-png", paper, f"{name}-page"], check=True)
+    subprocess.run([program, "-r", "60", "-png", paper, f"{name}-page"], check=True, timeout=120)
     return sorted(paper.parent.glob(f"{name.name}-page-*.png"))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +21,7 @@ from sourcing.web.rulebook_in_use import RulebookInUse
 from sourcing.web.workbench.folder import RulesFolder
 from tests.conftest import ON, RULES
 from tests.report.conftest import FULL
+from tests.started import started
 from tests.web.site import Site
 
 MANY: Final = 80
@@ -54,16 +53,8 @@ def served(folder: Path) -> Iterator[str]:
         "SOURCING_DEV": "1",
     }
     command = [sys.executable, "-m", "sourcing", "serve", "--port", "0"]
-    with subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE, text=True) as program:
-        try:
-            assert program.stderr is not None
-            said = next((line for line in program.stderr if "Open http" in line), "")
-            found = re.search(r"http://\S+\d", said)
-            if found is None:
-                raise RuntimeError("the program did not start")
-            yield found[0]
-        finally:
-            program.terminate()
+    with started(command, surroundings) as address:
+        yield address
 
 
 def bare(folder: Path) -> Path:

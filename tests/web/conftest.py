@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer
 
 from sourcing.records.archive import Records, open_records
 from sourcing.rulebook.compiled import Rulebook
@@ -78,10 +79,32 @@ def window(request: pytest.FixtureRequest) -> Iterator[BrowserPage]:
         opened.close()
 
 
+class Server(ThreadedWSGIServer):
+    """A server that answers what it was asked before it closes."""
+
+    daemon_threads = False  # so that closing waits for the requests at work
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__("127.0.0.1", 0, app)
+        self._connections: list[socket.socket] = []
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, client = super().get_request()
+        self._connections.append(connection)
+        return connection, client
+
+    def server_close(self) -> None:
+        for connection in self._connections:
+            # A browser that is still open keeps its connections: nothing more is read from them.
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RD)
+        super().server_close()
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve an application on this machine, and yield its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = Server(app)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page as BrowserPage
 
-FRAMES = 40
+PATIENCE_MILLISECONDS = 30_000
 FOCUS = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) return null;
@@ -29,6 +30,7 @@ FOCUS = """() => {
     covered: !!above && above !== it && !it.contains(above) && !above.contains(it),
   };
 }"""
+SETTLED = f"() => {{ const it = ({FOCUS})(); return it && it.inSight && !it.covered; }}"
 
 
 class Keys:
@@ -49,11 +51,13 @@ class Keys:
     def tab(self) -> dict[str, object]:
         """Go to the next stop, which must come later on the page, in sight, under a ring."""
         self.press("Tab")
-        for _ in range(FRAMES):  # a page follows the focus some frames later
-            found: dict[str, object] = self.window.evaluate(FOCUS)
-            assert found is not None
-            if found["inSight"] and not found["covered"]:
-                break
+        from playwright.sync_api import TimeoutError as TooLateError  # noqa: PLC0415 - missing where left out
+
+        with suppress(TooLateError):  # what it waited for in vain is told below
+            # A page follows the focus some frames later.
+            self.window.wait_for_function(SETTLED, timeout=PATIENCE_MILLISECONDS)
+        found: dict[str, object] = self.window.evaluate(FOCUS)
+        assert found is not None
         assert found["ring"], f"no ring at {found}"
         assert found["inSight"], f"out of sight: {found}"
         assert not found["covered"], f"covered: {found}"

@@ -30,6 +30,7 @@ def start(tmp_path: Path, rules: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
 
 

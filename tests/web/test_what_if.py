@@ -6,17 +6,19 @@ import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sourcing.decision.document.write import decision_document, to_json
-from sourcing.records.archive import Records
+from sourcing.records.archive import Records, open_records
 from sourcing.report import formats
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.fingerprint import canonical
 from sourcing.rulebook.load import load_content
-from tests.conftest import Decide
+from sourcing.web.app import create_app
+from tests.conftest import ON, Decide
 from tests.web.site import Page, Site, filled
 
 GIVEN = {"lots-0-hours": "4000", "competitors-0": "Meta", "vendors-0": "Outlier"}
@@ -187,6 +189,46 @@ class TestAgain:
         page = another(load_content(json.loads(text), "renamed")).get(f"{decision}/today")
         assert "cannot take this brief" in page.text
         assert "low_resource" in page.text
+
+    def test_rules_of_then_that_refuse_the_brief_today_are_left_aside(
+        self, site: Site, decision: str, records: Records, rulebook: Rulebook
+    ) -> None:
+        """They were kept by an older program that took what this one does not."""
+        content = canonical(rulebook.content)
+        for question in content["questions"]:
+            for option in question["options"]:
+                if option["id"] == "task-support-rating":
+                    option["id"] = "task-rating-of-old"
+        text = json.dumps(content).replace('"task-support-rating"', '"task-rating-of-old"')
+        records.rulebooks.keep("sha256:older", json.loads(text))
+        again = _copied(site, decision, records, rulebook="sha256:older")
+        page = site.get(f"{again}/today")
+        assert "it comes out the same" in page.text
+        assert "Under the rules of" not in page.text
+
+    def test_rules_are_those_that_its_own_database_keeps(
+        self, site: Site, another: Callable[..., Site], tmp_path: Path, rulebook: Rulebook
+    ) -> None:
+        """Two sites of one process; and rules that are kept later are found from then on."""
+        decision = site.issue(site.brief(**GIVEN))
+        today = _without_gates(rulebook)
+        elsewhere = open_records(tmp_path / "elsewhere")
+        other = Site(create_app(today, records=elsewhere, secret_key="k" * 32, today=lambda: ON))
+        copy = _copied(site, decision, elsewhere, rulebook=rulebook.fingerprint)
+        gone = "cannot be read any more"
+        assert gone in other.get(f"{copy}/today").text
+        assert gone not in another(today).get(f"{decision}/today").text
+        assert gone in other.get(f"{copy}/today").text
+        elsewhere.rulebooks.keep(rulebook.fingerprint, canonical(rulebook.content))
+        assert gone not in other.get(f"{copy}/today").text
+        elsewhere.close()
+
+
+def _copied(site: Site, decision: str, records: Records, *, rulebook: str) -> str:
+    """Issue the document of a decision again, under other rules; return its address."""
+    text = json.dumps({**json.loads(site.client.get(f"{decision}.json").text), "copied": True})
+    stored = records.decisions.issue(text, title="Copy", on=ON, rulebook=rulebook)
+    return f"/decisions/{stored.id}"
 
 
 def test_the_questions_for_vendors_are_a_file_of_their_own(site: Site, decision: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, render_template
 
 from sourcing.assurance.impact.briefs import changed_records
@@ -31,8 +33,11 @@ def show(decision_id: str) -> str:
         problems = [problem.message for problem in error.problems]
         return render_template("pages/again.html", decision=stored, problems=problems)
     own = rules_of(stored.rulebook)
-    # The same rules on another day: what they make of it no change of rules has brought about.
-    meanwhile = _document(own, brief) if own is not None else before
+    meanwhile = before
+    if own is not None:
+        # The same rules on another day: what they make of it no change of rules has brought about.
+        with suppress(InvalidInputError):  # with a newer program they may not take it any more
+            meanwhile = _document(own, brief)
     records = list(changed_records(own, book)) if own is not None else []
     found = causes(meanwhile, after, records)
     parts = compared(before, after)

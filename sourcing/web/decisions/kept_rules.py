@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -18,7 +18,11 @@ FEW: Final = 4
 @dataclass(frozen=True, slots=True)
 class _Kept:
     fingerprint: str
-    records: Records = field(compare=False)
+    records: Records
+
+
+class _GoneError(Exception):
+    """Raised in place of an answer that would be kept: what is not there now may come."""
 
 
 def rules_of(fingerprint: str) -> Rulebook | None:
@@ -27,17 +31,17 @@ def rules_of(fingerprint: str) -> Rulebook | None:
     None where it was not kept, or where this version of the program cannot read it any more.
     """
     book = office().rulebook
-    return (
-        book if book.fingerprint == fingerprint else _compiled(_Kept(fingerprint, office().records))
-    )
+    if book.fingerprint == fingerprint:
+        return book
+    try:
+        return _compiled(_Kept(fingerprint, office().records))
+    except (_GoneError, InvalidInputError):
+        return None
 
 
 @lru_cache(maxsize=FEW)
-def _compiled(kept: _Kept) -> Rulebook | None:
+def _compiled(kept: _Kept) -> Rulebook:
     content = kept.records.rulebooks.get(kept.fingerprint)
     if content is None:
-        return None
-    try:
-        return load_content(content, kept.fingerprint)
-    except InvalidInputError:
-        return None
+        raise _GoneError
+    return load_content(content, kept.fingerprint)

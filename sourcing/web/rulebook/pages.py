@@ -102,8 +102,9 @@ def _age(dated: str, today: date) -> str:
 
 
 def _cases(book: Rulebook, today: date) -> dict[str, list[str]]:
-    """Return, by rule, the worked cases in which it has a part; found once for each rulebook."""
-    if _cases not in book.memory:
+    """Return, by rule, the worked cases in which it has a part; found once a day for each rulebook."""
+    kept: tuple[date, dict[str, list[str]]] | None = book.memory.get(_cases)
+    if kept is None or kept[0] != today:
         touched: dict[str, list[str]] = {}
         for case in book.content.cases:
             try:
@@ -114,6 +115,5 @@ def _cases(book: Rulebook, today: date) -> dict[str, list[str]]:
             at_work = {rule for lot in decision.lots for rule in rules_at_work(decision, lot)}
             for rule in sorted(at_work):
                 touched.setdefault(rule, []).append(case.id)
-        book.memory[_cases] = touched
-    known: dict[str, list[str]] = book.memory[_cases]
-    return known
+        kept = book.memory[_cases] = (today, touched)
+    return kept[1]

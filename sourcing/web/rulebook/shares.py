@@ -12,8 +12,8 @@ from sourcing.records.proven import Proven
 from sourcing.rulebook.compiled import Rulebook
 
 DECIDING: Final = "deciding"
+KEPT: Final = "kept"
 PATIENCE_SECONDS: Final = 0.25
-_working: Final[dict[str, Thread]] = {}
 _starting: Final = Lock()
 
 
@@ -33,37 +33,39 @@ def shares_of(book: Rulebook, proven: Proven) -> Shares:
     """Return the shares of a rulebook, as far as they are known.
 
     Where each rule decides takes some seconds to work out: the first to ask sets it going, and
-    nobody waits longer than a moment for it.
+    nobody waits longer than a moment for it. Where that fails it is not tried again, and the
+    shares are complete without it.
     """
     if firing not in book.memory:
         book.memory[firing] = firing(book)
     fires: Mapping[tuple[str, str], float] = book.memory[firing]
-    decides = book.memory.get(deciding) or proven.get(DECIDING, book.fingerprint)
+    decides = book.memory.get(DECIDING) or proven.get(DECIDING, book.fingerprint)
     if decides is None:
-        _work_out(book).join(PATIENCE_SECONDS)
-        decides = book.memory.get(deciding)
-    if decides is None:
-        return Shares(fires, complete=False)
-    if DECIDING not in book.memory:
+        complete = work_out(book, PATIENCE_SECONDS)
+        decides = book.memory.get(DECIDING)
+        if decides is None:
+            return Shares(fires, complete=complete)
+    if KEPT not in book.memory:
         proven.keep(DECIDING, book.fingerprint, dict(decides))
-        book.memory.update({deciding: decides, DECIDING: True})
+        book.memory.update({DECIDING: decides, KEPT: True})
     return Shares(fires, decides)
 
 
-def _work_out(book: Rulebook) -> Thread:
-    """Return what works out where each rule of a rulebook decides, started if it was not yet.
+def work_out(book: Rulebook, patience: float | None = None) -> bool:
+    """Wait until it was tried once to work out where each rule of a rulebook decides.
 
-    It only thinks; what it finds is kept by the next to ask.
+    Whoever comes first sets it going. Nobody waits for more than `patience` seconds where a number
+    is given; False says that it is still going on.
     """
     with _starting:
-        thread = _working.get(book.fingerprint)
-        if thread is None or not (thread.is_alive() or deciding in book.memory):
-            thread = Thread(target=_remember, args=(book,), daemon=True)
-            _working.clear()
-            _working[book.fingerprint] = thread
-            thread.start()
-        return thread
+        if work_out not in book.memory:
+            started = Thread(target=_remember, args=(book,), daemon=True)
+            book.memory[work_out] = started
+            started.start()
+    thread: Thread = book.memory[work_out]
+    thread.join(patience)
+    return not thread.is_alive()
 
 
 def _remember(book: Rulebook) -> None:
-    book.memory[deciding] = deciding(book)
+    book.memory[DECIDING] = deciding(book)

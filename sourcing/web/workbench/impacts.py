@@ -41,7 +41,7 @@ class _Asked:
     on: date
     old: Rulebook = field(compare=False)
     new: Rulebook = field(compare=False)
-    records: Records = field(compare=False)
+    records: Records
 
 
 def impact_between(old: Rulebook, new: Rulebook, files: tuple[str, str]) -> Impact:
