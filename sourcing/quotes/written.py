@@ -29,7 +29,12 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
 }
 """A currency's sign, and the currencies that are written with it."""
 
-_SPACES = re.compile("[ \\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}'_]")
+_SPACES = re.compile(
+    "[ \\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}'\N{RIGHT SINGLE QUOTATION MARK}_]+"
+)
+# A space stands between groups of three digits, or beside a figure; "40 00" is two figures.
+_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}( [0-9]{3})+(?![0-9])")
+_BESIDE = re.compile(r"(?<![0-9]) | (?![0-9])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _PLAIN = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}")
@@ -52,12 +57,12 @@ class Written:
 
 def read_quantity(value: object, *, example: str) -> Decimal:
     """Return a plain figure such as 4000 or 4,000; raises `UnreadableError`."""
-    return _number(_SPACES.sub("", _text(value)), value, example)
+    return _number(_text(value), value, example)
 
 
 def read_amount(value: object, *, example: str) -> Written:
     """Return an amount such as 95, $95, 95 EUR or 1,250.50; raises `UnreadableError`."""
-    text = _SPACES.sub("", _text(value))
+    text = _text(value)
     currencies: tuple[str, ...] = ()
     if sign := _SIGN.search(text):
         currencies = SIGNS[sign[0]]
@@ -72,7 +77,7 @@ def read_amount(value: object, *, example: str) -> Written:
 
 def read_share(value: object, *, example: str) -> Decimal:
     """Return a share of 1 by the rule above; raises `UnreadableError`."""
-    text = _SPACES.sub("", _text(value))
+    text = _text(value)
     number = _number(text.removesuffix("%"), value, example)
     if text.endswith("%") or number >= PERCENTAGE_FROM:
         return number / HUNDRED
@@ -90,12 +95,15 @@ def shown(value: object) -> str:
 
 
 def _text(value: object) -> str:
+    """Return what was written, without the spaces that may stand in and beside a figure."""
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
         raise UnreadableError(f"{shown(value)} is not a figure; write one, such as 12.50")
     text = _plain(value).strip()
     if len(text) > LONGEST:
         raise UnreadableError(f"{shown(value)} is too long for a figure; write at most 15 digits")
-    return text
+    text = _SPACES.sub(" ", text)
+    text = _GROUPED.sub(lambda group: group[0].replace(" ", ""), text)
+    return _BESIDE.sub("", text)
 
 
 def _plain(value: object) -> str:

@@ -25,8 +25,9 @@ class AnswerChange:
 
 @dataclass(frozen=True, slots=True)
 class KeptChange(AnswerChange):
-    """A change as it was kept; person and reason are None until they are given."""
+    """A change as it was kept, numbered within its brief; person and reason are None until given."""
 
+    number: int
     made: datetime
     person: str | None
     reason: str | None
@@ -56,24 +57,28 @@ class AnswerTrail:
         with self._database.read() as connection:
             return _seen(connection, brief_id)
 
-    def explain(self, brief_id: str, person: str, reason: str) -> None:
-        """Keep who made the changes that nobody has explained so far, and why."""
+    def explain(self, brief_id: str, person: str, reason: str, *, through: int) -> None:
+        """Keep who made the changes that nobody has explained so far, and why.
+
+        `through` is the number of the last change that this person saw: later ones are not theirs.
+        """
         with self._database.write() as connection:
-            last = _last(connection, brief_id)
-            if last > _explained(connection, brief_id):
+            if through > _explained(connection, brief_id):
                 values = {
                     "brief_id": brief_id,
-                    "through": last,
+                    "through": through,
                     "person": person,
                     "reason": reason,
                     "given": self._now(),
                 }
                 connection.execute(insert(ANSWER_REASONS).values(**values))
 
-    def of(self, brief_id: str) -> list[KeptChange]:
-        """Return the changes of a brief in the order in which they were made."""
+    def of(self, brief_id: str, *, through: int | None = None) -> list[KeptChange]:
+        """Return the changes of a brief in the order in which they were made, or the first of them."""
         c, r = ANSWER_CHANGES.c, ANSWER_REASONS.c
         changes = select(c.number, c.content, c.made).where(c.brief_id == brief_id)
+        if through is not None:
+            changes = changes.where(c.number <= through)
         reasons = select(r.through, r.person, r.reason).where(r.brief_id == brief_id)
         with self._database.read() as connection:
             rows = connection.execute(changes.order_by(c.number)).all()
@@ -83,7 +88,7 @@ class AnswerTrail:
             lot, question, before, after = json.loads(content)
             by = next(((p, why) for through, p, why in given if number <= through), (None, None))
             person, reason = by
-            kept.append(KeptChange(lot, question, before, after, made, person, reason))
+            kept.append(KeptChange(lot, question, before, after, number, made, person, reason))
         return kept
 
 

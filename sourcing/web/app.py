@@ -16,7 +16,7 @@ from sourcing.report.formats import moment
 from sourcing.report.templating import install
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web import api, design, example, home, quotes
-from sourcing.web.briefs import issuing, previews, views
+from sourcing.web.briefs import issuing, previews, refused, views
 from sourcing.web.briefs.fields import ANSWER
 from sourcing.web.decisions import again, what_if
 from sourcing.web.decisions import pages as decision_pages
@@ -112,5 +112,6 @@ def create_app(
     security.secure(app)
     compression.compress(app)
     errors.show_errors(app)
+    refused.show_refusals(app)
     show_standing(app)
     return app

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.model.cases import Case
-from sourcing.web.briefs.views import new_id
+from sourcing.web.briefs.drafts import new_id
 from sourcing.web.briefs.writing import draft_of_brief
 from sourcing.web.office import office
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from sourcing.records.briefs import BriefLine
 from sourcing.records.decisions import DecisionLine
 from sourcing.web.office import office
+from sourcing.web.serving.numbers import whole_number
 
 bp = Blueprint("home", __name__)
 
@@ -60,11 +61,7 @@ def show() -> str:
 
 
 def _page() -> int:
-    text = request.args.get("page", "1")
-    number = (
-        int(text) if text.isascii() and text.isdigit() and len(text) < len(str(LAST_PAGE)) else 1
-    )
-    return max(number, 1)
+    return whole_number(request.args.get("page"), LAST_PAGE) or 1
 
 
 def _listed(found: Sequence[BriefLine | DecisionLine], size: int, in_all: int) -> _Listed:

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
@@ -193,7 +192,7 @@ def _refuses(records: Records, statement: str) -> None:
     )
     records.rulebooks.keep("sha256:x", {"a": 1})
     trail = _change(records, "a")
-    records.answer_trail.explain("a", "Ana", "Because")
+    records.answer_trail.explain("a", "Ana", "Because", through=1)
     with pytest.raises(IntegrityError), records.database.write() as connection:
         connection.exec_driver_sql(statement)
     assert records.decisions.get(issued.id) == issued
@@ -249,11 +248,14 @@ class TestAnswerTrail:
 
     def test_a_reason_covers_what_came_before_it_alone(self, records: Records) -> None:
         _change(records, "a")
-        records.answer_trail.explain("a", "Ana", "First")
-        records.answer_trail.explain("a", "Eve", "Nothing is left to explain")
+        records.answer_trail.explain("a", "Ana", "First", through=1)
+        records.answer_trail.explain("a", "Eve", "Nothing is left to explain", through=1)
         records.briefs.save("a", "T", {"n": 3}, version=2, changes_from=lambda _: [CHANGE, CHANGE])
         assert [c.person for c in records.answer_trail.of("a")] == ["Ana", None, None]
-        records.answer_trail.explain("a", "Ben", "Second")
+        records.answer_trail.explain("a", "Ben", "Second", through=2)
+        assert [c.person for c in records.answer_trail.of("a", through=2)] == ["Ana", "Ben"]
+        assert [c.person for c in records.answer_trail.of("a")] == ["Ana", "Ben", None]
+        records.answer_trail.explain("a", "Ben", "Second", through=3)
         assert [c.reason for c in records.answer_trail.of("a")] == ["First", "Second", "Second"]
 
     def test_the_trail_of_a_deleted_brief_stands(self, records: Records) -> None:
@@ -365,8 +367,8 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, url: Url) -> None
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as writer:
         assert writer.stdout is not None
-        told = [writer.stdout.readline().strip()]
-        time.sleep(0.5)
+        told = [writer.stdout.readline().strip() for _ in range(20)]
+        assert all(told)
         writer.send_signal(signal.SIGKILL)
         told += writer.stdout.read().split()
     records = open_records(tmp_path, url=url)

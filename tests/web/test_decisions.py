@@ -37,6 +37,17 @@ def test_issuing_gives_a_number_and_a_report(site: Site) -> None:
     assert site.issue(site.brief()) == "/decisions/D-2026-0002"
 
 
+def test_issuing_is_confirmed_once_and_the_way_on_stands_at_the_head(site: Site) -> None:
+    decision = site.issue(site.brief())
+    page = site.get(decision)
+    assert "Issued as D-2026-0001. It is kept as it stands and cannot be changed." in page.text
+    head = page.html[page.html.index("</header>") : page.html.index('class="outcomes"')]
+    assert f'href="{decision}.pdf"' in head
+    assert f'href="{decision}/what-if"' in head
+    assert "data-print hidden" in head
+    assert "Issued as" not in site.get(decision).text
+
+
 def test_a_decision_is_downloaded_as_pdf_on_either_paper(site: Site) -> None:
     decision = site.issue(site.brief())
     assert f'href="{decision}.pdf"' in site.get(decision).html

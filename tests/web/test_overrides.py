@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sourcing.rulebook.compiled import Rulebook
 from tests.web.site import Page, Site, filled
 
 INSTEAD = {
@@ -30,6 +31,20 @@ class TestWhatAPolicyExcludes:
         targets = {"#lots-0-chosen_second_person", "#lots-0-chosen_second_reason"}
         assert targets <= set(page.links())
         assert "“Open crowd” is excluded by policy" in page.text
+
+    def test_all_that_it_needs_is_asked_for_at_once(self, site: Site) -> None:
+        without = {**BARRED, "lots-0-chosen_reason": "", "lots-0-chosen_person": ""}
+        parts = ("reason", "person", "second_person", "second_reason")
+        links = set(refused(site, **without).links())
+        assert {f"#lots-0-chosen_{part}" for part in parts} <= links
+        assert "#lots-0-chosen_channel" not in links
+
+    def test_the_policy_is_named_by_its_sentence(self, site: Site, rulebook: Rulebook) -> None:
+        page = refused(site, **BARRED)
+        rules = [rule.record for rule in rulebook.channel_rules]
+        assert not [rule for rule in rules if rule.id in page.text]
+        words = {rule.because.rstrip(".") for rule in rules}
+        assert [said for said in words if f"excluded by policy ({said})" in page.text]
 
     def test_it_can_be_taken_by_two(self, site: Site) -> None:
         decision = site.issue(site.brief(**BARRED, **SECOND))

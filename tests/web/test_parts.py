@@ -39,6 +39,11 @@ def seen(page: Page) -> set[str]:
     }
 
 
+def buttons(page: Page) -> set[str]:
+    """Return what the buttons of a page do."""
+    return {given["value"] for tag, given in page.elements if tag == "button" and "value" in given}
+
+
 def pressed(site: Site, address: str, page: Page, button: str, **changes: Any) -> Page:
     return site.follow(address, {**filled(page), **changes, "do": button})
 
@@ -86,11 +91,32 @@ class TestOnePartAtATime:
         page = site.get(f"{address}?lot=2")
         refused = site.refused(address, {**filled(page), "do": "preview"})
         assert "#lots-1-hours" in refused.links()
-        (elsewhere,) = {link for link in refused.links() if link.endswith("#declarations-0-date")}
-        assert "declarations-0-date" in site.get(elsewhere).ids
+        assert "to-declarations-0-date" in buttons(refused)
         again = site.get(f"{address}/preview", status=422)
         assert "title" in seen(again)
-        assert f"{address}?lot=2&all=1#lots-1-hours" in again.links()
+        assert "to-lots-1-hours" in buttons(again)
+
+    def test_the_way_to_what_is_wrong_elsewhere_loses_nothing(self, site: Site) -> None:
+        address = site.brief(**TWO, **{"lots-1-hours": "some"})
+        page = site.get(f"{address}?lot=1")
+        refused = site.refused(address, {**filled(page), "do": "preview"})
+        wanted = next(name for name in buttons(refused) if name.startswith("to-"))
+        typed = {"lots-1-name": "Typed since", "do": wanted}
+        answer = site.post(address, {**filled(refused), **typed})
+        field = wanted.removeprefix("to-")
+        assert answer.location.endswith(f"all=1#{field}")
+        led_to = site.get(answer.location)
+        assert field in led_to.ids
+        assert led_to.value("lots-1-name") == "Typed since"
+
+    @pytest.mark.parametrize(
+        "button", ["to-", "to-lots-9-hours", "to-a b", "to-\N{MULTIPLICATION X}"]
+    )
+    def test_a_way_to_a_field_that_is_not_there_only_saves(self, site: Site, button: str) -> None:
+        address = site.brief()
+        sent = {**filled(site.get(address)), "title": "Changed", "do": button}
+        site.post(address, sent)
+        assert site.get(address).value("title") == "Changed"
 
     def test_the_answers_to_check_lead_to_their_lot(self, site: Site) -> None:
         four = {name: value for name, value in TWO.items() if not name.startswith("decl")}
@@ -109,6 +135,19 @@ class TestOnePartAtATime:
         assert second.value("lots-0-answer_duration") == "ongoing"
         compared = site.refused(address, {**filled(second), "do": "compare"}, status=200)
         assert "What you changed" in compared.text
+
+    def test_what_if_leads_to_what_is_wrong_in_another_lot_and_loses_nothing(
+        self, site: Site
+    ) -> None:
+        four = {name: value for name, value in TWO.items() if not name.startswith("decl")}
+        address = f"{site.issue(site.brief(**four))}/what-if"
+        sent = {**filled(site.get(address)), "lots-0-hours": "x", "lots-1-hours": "y"}
+        refused = site.refused(address, {**sent, "do": "compare"})
+        assert "to-lots-1-hours" in buttons(refused)
+        wanted = {**filled(refused), "lots-0-name": "Typed since", "do": "to-lots-1-hours"}
+        second = site.refused(address, wanted, status=200)
+        assert "lots-1-hours" in seen(second)
+        assert second.value("lots-0-name") == "Typed since"
 
 
 class TestWeight:

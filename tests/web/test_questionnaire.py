@@ -290,14 +290,6 @@ class TestHostileInput:
         site.get(address)
         site.get("/")
 
-    def test_a_thousand_lots_are_refused_and_what_stood_stands(self, site: Site) -> None:
-        address = site.brief()
-        _, data = site.blank()
-        many = {f"lots-{n}-name": "x" for n in range(1000)}
-        page = site.refused(address, {**data, **many, "title": "Too many"})
-        assert "at most 200 lots" in page.text
-        assert site.get(address).value("title") == "Support assistant"
-
     def test_fifty_lots_are_taken(self, site: Site) -> None:
         answers = {k[7:]: v for k, v in FOUR_ANSWERS.items() if k.startswith("lots-0")}
         many = {f"lots-{n}-{k}": v for n in range(50) for k, v in answers.items()}

@@ -7,12 +7,14 @@ mappings, in which the answer to a question stands under its id with `answer_` b
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
+from sourcing.brief import MOST_LOTS
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs.fields import BriefForm, form_class
 
@@ -20,16 +22,27 @@ Draft = dict[str, Any]
 
 REMOVED: Final = "removed"
 MOST_REMOVED: Final = 5
+MOST_ROWS: Final = 1000
 FEWEST_NAMES: Final = 3
 SPARE_NAMES: Final = 2
 # The form library takes every digit of Unicode and any length for the number of a lot.
 _FIELD_NAME: Final = re.compile(r"(?!.*[0-9]{5})[A-Za-z0-9_.-]{1,200}")
-_LOT_FIELD: Final = re.compile(r"lots-([0-9]{1,4})-.*")
+_LOT_FIELD: Final = re.compile(r"lots-([0-9]{1,4})-")
+_ROW_FIELD: Final = re.compile(
+    r"((?:lots-[0-9]{1,4}-quotes|declarations|competitors|vendors)-[0-9]{1,4})"
+)
 
 
-def lots_posted(names: Iterable[str]) -> int:
-    """Return how many lots a form holds, by the names of its fields."""
-    return len({match[1] for name in names if (match := _LOT_FIELD.fullmatch(name))})
+class TooManyError(Exception):
+    """A form was sent with more of something than a brief may hold; none of it was read."""
+
+    def __init__(self, most: int, what: str) -> None:
+        super().__init__(f"A brief holds at most {most} {what}")
+
+
+def new_id() -> str:
+    """Return an id for a new brief; drawn before the first save, so that saving twice is one."""
+    return secrets.token_hex(6)
 
 
 def blank_draft() -> Draft:
@@ -38,7 +51,11 @@ def blank_draft() -> Draft:
 
 
 def posted_form(rulebook: Rulebook, posted: MultiDict[str, str]) -> BriefForm:
-    """Return the form as it was sent."""
+    """Return the form as it was sent; raises `TooManyError`."""
+    if _posted(_LOT_FIELD, posted) > MOST_LOTS:
+        raise TooManyError(MOST_LOTS, "lots")
+    if _posted(_ROW_FIELD, posted) > MOST_ROWS:
+        raise TooManyError(MOST_ROWS, "quotes, names and declarations")
     sound = [(k, v) for k, v in posted.items(multi=True) if _FIELD_NAME.fullmatch(k)]
     return _with_room(form_class(rulebook)(MultiDict([*sound, ("version", "0")])))
 
@@ -115,6 +132,11 @@ def with_lot_replaced(draft: Draft, n: int, slices: list[Draft]) -> Draft:
     shortened = with_lot_removed(draft, n)
     lots = shortened["lots"] if len(draft["lots"]) > 1 else []
     return {**shortened, "lots": [*lots[:n], *slices, *lots[n:]]}
+
+
+def _posted(entry: re.Pattern[str], names: Iterable[str]) -> int:
+    """Return how many lots or rows a form holds, by the names of its fields."""
+    return len({match[1] for name in names if (match := entry.match(name))})
 
 
 def _with_rows(draft: Draft, lot: int | None, key: str, rows: list[Any]) -> Draft:

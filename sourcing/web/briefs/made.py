@@ -34,6 +34,11 @@ class Made:
         return [change for change in self.changes if change.person is None]
 
     @property
+    def last_change(self) -> int:
+        """The number of the last change that the document tells of; 0 where it tells of none."""
+        return self.changes[-1].number if self.changes else 0
+
+    @property
     def departures(self) -> int:
         """How many lots are bought otherwise than recommended."""
         return sum(lot.chosen is not None and lot.chosen.differs for lot in self.decision.lots)

@@ -12,24 +12,32 @@ from typing import Any, Final
 
 from sourcing.web.briefs.drafts import REMOVED
 from sourcing.web.briefs.fields import ANSWER
+from sourcing.web.serving.numbers import whole_number
 
 THE_BRIEF: Final = 0
 BUTTON: Final = "part-"
+TO_A_FIELD: Final = "to-"
+_FIELD: Final = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _OF_A_LOT: Final = re.compile(r"lots-([0-9]{1,4})-")
-_NUMBER: Final = re.compile(r"[0-9]{1,4}")
 
 
 def part_asked(text: str | None, lots: int, otherwise: int = THE_BRIEF) -> int | None:
     """Return the part to show of a brief with so many lots; None stands for all of it."""
     if lots == 1:
         return None
-    wanted = int(text) if text and _NUMBER.fullmatch(text) else otherwise
-    return wanted if wanted <= lots else otherwise
+    wanted = whole_number(text, lots)
+    return otherwise if wanted is None else wanted
 
 
 def part_pressed(button: str) -> str | None:
     """Return the part that a button leads to, as it was sent; None where it leads to none."""
     return button.removeprefix(BUTTON) if button.startswith(BUTTON) else None
+
+
+def field_pressed(button: str) -> str | None:
+    """Return the field that a button leads to, by its id; None where it leads to none."""
+    field = button.removeprefix(TO_A_FIELD)
+    return field if field != button and _FIELD.fullmatch(field) else None
 
 
 def part_of_field(name: str) -> int:

@@ -28,7 +28,9 @@ class Reading:
 
 def read_draft(rulebook: Rulebook, draft: Mapping[str, Any], *, on: date) -> Reading:
     """Read a draft under a rulebook, as of the day of the decision; every complaint is found at once."""
-    sheet = Sheet({channel.id: channel.label for channel in rulebook.channels})
+    labels = {channel.id: channel.label for channel in rulebook.channels}
+    rules = {rule.record.id: rule.record.because for rule in rulebook.channel_rules}
+    sheet = Sheet(labels, rules, _code(draft.get("exchange_currency")) or rulebook.currency)
     content = _Reader(rulebook, draft, sheet, directory_of(rulebook)).content()
     try:
         brief = take_brief(rulebook, content, locate, on=on, unread=sheet.unread)
@@ -94,8 +96,9 @@ class _Reader:
         return found
 
     def budget(self, exchange: Mapping[str, str] | None) -> dict[str, str]:
-        amount = self.sheet.figure("budget_amount", self.draft, ("budget", "amount"))
-        currency = self.take(("budget", "currency"), "budget_currency")
+        currency = _code(self.take(("budget", "currency"), "budget_currency"))
+        at = ("budget", "amount")
+        amount = self.sheet.amount("budget_amount", self.draft, at, currency=currency)
         tax = self.sheet.share("budget_tax", self.draft, ("budget", "tax"))
         if amount is None:
             if tax and not self.draft.get("budget_amount"):
@@ -104,13 +107,13 @@ class _Reader:
                 )
             return {}
         usual = exchange["currency"] if exchange else self.rulebook.currency
-        found = {"amount": amount, "currency": (currency or usual).upper(), "tax": tax}
+        found = {"amount": amount, "currency": currency or usual, "tax": tax}
         return {name: value for name, value in found.items() if value is not None}
 
     def incumbent(self) -> dict[str, str]:
         vendor = self.take(("incumbent", "vendor"), "incumbent_vendor")
         at = ("incumbent", "bill_rate")
-        rate = self.sheet.figure("incumbent_bill_rate", self.draft, at)
+        rate = self.sheet.amount("incumbent_bill_rate", self.draft, at)
         found = {"vendor": vendor and (self.directory.find(vendor) or vendor), "bill_rate": rate}
         return {name: value for name, value in found.items() if value}
 
@@ -146,7 +149,7 @@ class _Reader:
 
     def exchange(self) -> dict[str, str] | None:
         parts = {
-            "currency": (self.take(("exchange", "currency"), "exchange_currency") or "").upper(),
+            "currency": _code(self.take(("exchange", "currency"), "exchange_currency")),
             "one_is_worth": self.draft.get("exchange_one_is_worth"),
             "as_of": self.take(("exchange", "as_of"), "exchange_as_of"),
             "source": self.take(("exchange", "source"), "exchange_source"),
@@ -167,3 +170,7 @@ class _Reader:
             return None
         told = {part: value for part, value in parts.items() if value}
         return {**told, "one_is_worth": worth, "of": self.rulebook.currency}
+
+
+def _code(typed_code: str | None) -> str:
+    return (typed_code or "").strip().upper()

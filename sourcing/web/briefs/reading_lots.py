@@ -27,6 +27,8 @@ CHOSEN: Final = {
     "reason": "Say why you choose another channel",
     "person": "Name the person who decided so",
 }
+MISSING: Final = "-"
+"""Stands in for a part of a choice that has to be asked for."""
 SECOND: Final = ("second_person", "second_reason")
 
 
@@ -42,7 +44,7 @@ def read_lot(
         "answers": _answers(rulebook, sheet, lot, path, at),
         "volume": _volume(sheet, lot, path, at),
         "quotes": _quotes(sheet, directory, lot, path, at),
-        "pay_floor": sheet.figure("pay_floor", lot, (*path, "pay_floor"), at),
+        "pay_floor": sheet.amount("pay_floor", lot, (*path, "pay_floor"), at),
         "chosen": _chosen(sheet, lot, path, at),
     }
     return {name: value for name, value in found.items() if value not in (None, {})}
@@ -101,6 +103,12 @@ def _chosen(sheet: Sheet, lot: Draft, path: Path, at: str) -> dict[str, str] | N
         part: sheet.take((*path, "chosen", part), f"chosen_{part}", lot, at)
         for part in (*CHOSEN, *SECOND)
     }
-    if not any(parts.values()) or not sheet.asked_for(parts, CHOSEN, f"{at}chosen_"):
+    if not any(parts.values()):
         return None
-    return {part: value for part, value in parts.items() if value}
+    sheet.asked_for(parts, CHOSEN, f"{at}chosen_")
+    if not parts["channel"]:
+        return None
+    # A channel is enough to say what else is needed; what is missing has been asked for.
+    missing = {part: MISSING for part in CHOSEN if not parts[part]}
+    sheet.unread |= {(*path, "chosen", part) for part in missing}
+    return {**{part: value for part, value in parts.items() if value}, **missing}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from sourcing.problems import Place, Problem
-from sourcing.values import plain
+from sourcing.problems import Place, Problem, shown
+from sourcing.quotes.written import UnreadableError
+from sourcing.values import CURRENCY_PATTERN, plain
 from sourcing.web.briefs import typed
 
 Path = tuple[int | str, ...]
@@ -42,6 +44,13 @@ ONE_WAY: Final = (
     "or people with weeks and hours a week; or units with what a unit is"
 )
 
+_RULE: Final = re.compile(r" \((?:rule )?([a-z0-9-]+(?:, [a-z0-9-]+)*)\)")
+_CURRENCY: Final = re.compile(CURRENCY_PATTERN)
+
+
+class _OtherCurrencyError(ValueError):
+    """An amount that names another currency than the one asked for; the message says how to mend it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
@@ -55,11 +64,14 @@ class Sheet:
     """Takes values out of one draft, and remembers the field of each and what could not be read.
 
     `unread` are the parts of the brief that a complaint was made of already. `labels` are the words
-    that a reader knows for the ids of the brief's own choices.
+    that a reader knows for the ids of the brief's own choices, `rules` those for the ids of what
+    excludes some; `currency` is that of its amounts.
     """
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str], rules: Mapping[str, str], currency: str) -> None:
         self.labels = labels
+        self.rules = rules
+        self.currency = currency
         self.complaints: list[Complaint] = []
         self.fields: dict[Path, str] = {(): "title", ("lots",): "title"}
         self.unread: set[Path] = set()
@@ -71,8 +83,26 @@ class Sheet:
         return text or None
 
     def figure(self, name: str, values: Draft, path: Path, at: str = "") -> str | None:
-        """Return the figure in a field, or None."""
+        """Return the plain figure in a field, or None."""
         return self._number(typed.figure, name, values, path, at)
+
+    def amount(
+        self, name: str, values: Draft, path: Path, at: str = "", *, currency: str | None = None
+    ) -> str | None:
+        """Return the amount of money in a field, or None.
+
+        It is in `currency`, else in that of the brief; what names another is complained of.
+        """
+        wanted = currency or self.currency
+
+        def read(text: str) -> Decimal:
+            written = typed.amount(text)
+            if written.currencies and _CURRENCY.match(wanted) and wanted not in written.currencies:
+                message = f"Enter {FIELD} in {wanted}; '{shown(text)}' is in another currency"
+                raise _OtherCurrencyError(f"{message}. If you buy in that one, enter its rate")
+            return written.amount
+
+        return self._number(read, name, values, path, at)
 
     def share(self, name: str, values: Draft, path: Path, at: str = "") -> str | None:
         """Return the percentage in a field as a share of 1, or None."""
@@ -97,12 +127,21 @@ class Sheet:
             path = path[:-1]
         message = _said(path, problem.message)
         if {"chosen", "quotes"} & set(whole):
+            message = _RULE.sub(lambda rule: self._rule_said(rule, message), message)
             for name, label in self.labels.items():
                 message = message.replace(
                     f"'{name}'",
                     f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}",
                 )
         return Complaint(self.fields.get(path, "title"), message)
+
+    def _rule_said(self, rule: re.Match[str], message: str) -> str:
+        """Return a mention of rules in their words, which a reader knows; none where they stand there."""
+        named = [self.rules.get(name) for name in rule[1].split(", ")]
+        words = [text for text in named if text]
+        if len(words) < len(named):
+            return rule[0]
+        return "" if words[0] in message else f" ({' '.join(words).rstrip('.')})"
 
     def _number(
         self, read: Callable[[str], Decimal], name: str, values: Draft, path: Path, at: str
@@ -111,10 +150,13 @@ class Sheet:
         if text is None:
             return None
         try:
-            return plain(read(text))
-        except typed.NotAFigureError:
+            # What is below zero is a number; the brief says of each whether it may be.
+            number = read(text.removeprefix("-"))
+            return plain(-number if text.startswith("-") else number)
+        except (UnreadableError, _OtherCurrencyError) as error:
             example = EXAMPLES.get(name, A_RATE)
-            self.complain(at + name, f"Enter {FIELD} as a number, for example {example}")
+            enter = f"Enter {FIELD} as a number, for example {example}"
+            self.complain(at + name, enter if isinstance(error, UnreadableError) else str(error))
             self.unread.add(path)
             return READABLE
 

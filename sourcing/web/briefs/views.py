@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,10 +11,12 @@ from sourcing.web.briefs import drafts
 from sourcing.web.briefs.buttons import change_of
 from sourcing.web.briefs.complaints import show_complaints
 from sourcing.web.briefs.differences import differences
-from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, is_blank, posted_form
+from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, is_blank, new_id, posted_form
 from sourcing.web.briefs.fields import BriefForm
 from sourcing.web.briefs.parts import (
+    TO_A_FIELD,
     carried,
+    field_pressed,
     part_asked,
     part_complained_of,
     part_of_field,
@@ -27,16 +27,13 @@ from sourcing.web.briefs.sheet import Complaint
 from sourcing.web.briefs.standing import standings
 from sourcing.web.briefs.trail import keep
 from sourcing.web.office import office
+from sourcing.web.serving.addresses import LARGEST_NUMBER
+from sourcing.web.serving.numbers import whole_number
 
 bp = Blueprint("briefs", __name__, url_prefix="/briefs")
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 QUOTES_BROUGHT = "lots-0-quotes-"
-
-
-def new_id() -> str:
-    """Return an id for a new brief; drawn before the first save, so that saving twice is one."""
-    return secrets.token_hex(6)
 
 
 def stored_brief(brief_id: str) -> StoredBrief:
@@ -66,8 +63,6 @@ def edit(brief_id: str) -> ResponseReturnValue:
 @bp.post("/<brief_id>")
 def save(brief_id: str) -> ResponseReturnValue:
     """Save what was typed, whatever it is, and do what the pressed button says."""
-    if drafts.lots_posted(request.form) > MOST_LOTS:
-        return render_template("pages/too-many-lots.html", most=MOST_LOTS), UNPROCESSABLE
     stored = office().records.briefs.get(brief_id)
     form = posted_form(office().rulebook, request.form)
     draft = draft_of_form(form)
@@ -86,7 +81,7 @@ def save(brief_id: str) -> ResponseReturnValue:
 
 def _press(button: str, brief_id: str, draft: Draft, form: BriefForm) -> ResponseReturnValue:
     """Save the draft, then do what the button says; raises `StaleVersionError`."""
-    kept = keep(brief_id, draft, _version(form))
+    kept = keep(brief_id, draft, whole_number(form.version.data, LARGEST_NUMBER) or 0)
     changed = change_of(button, draft)
     if changed is not None:
         keep(brief_id, changed.draft, kept.version)
@@ -94,6 +89,8 @@ def _press(button: str, brief_id: str, draft: Draft, form: BriefForm) -> Respons
         return _to_part(brief_id, len(changed.draft["lots"]), changed.part, changed.anchor)
     if (part := part_pressed(button)) is not None:
         return _to_part(brief_id, len(draft["lots"]), part, "part")
+    if (field := field_pressed(button)) is not None:
+        return redirect(_place_of(brief_id, field), 303)
     if button in ("save", "save-as-copy"):
         flash("Saved.")
         return _to_part(brief_id, len(draft["lots"]), request.form.get("part"))
@@ -162,11 +159,6 @@ def show_again(brief_id: str, notice: str, status: int) -> ResponseReturnValue:
     return _page(brief_id, form, stored, summary=[("", notice)], status=status)
 
 
-def _version(form: BriefForm) -> int:
-    text = form.version.data or "0"
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
-
-
 def _nothing_typed(brief_id: str, form: BriefForm) -> ResponseReturnValue:
     reading = read_draft(office().rulebook, drafts.blank_draft(), on=office().today())
     summary = show_complaints(form, reading.complaints)
@@ -208,17 +200,19 @@ def _page(  # noqa: PLR0913 - one page, shown for several reasons
         currency=book.currency,
         unfold=bool(request.args.get("all")),
         removed=(stored.content.get(drafts.REMOVED, []) if stored else []),
-        summary=[(_reached(brief_id, target, part), said) for target, said in summary or ()],
+        summary=[(_reached(target, part), said) for target, said in summary or ()],
         conflict=conflict,
         most_lots=MOST_LOTS,
     )
     return page, status
 
 
-def _reached(brief_id: str, target: str, part: int | None) -> str:
-    """Return where a field is found: on this page, or on that of its own part, as it was saved."""
-    if not target or part in (None, part_of_field(target)):
-        return target and f"#{target}"
-    return url_for(
-        "briefs.edit", brief_id=brief_id, lot=part_of_field(target) or None, all=1, _anchor=target
-    )
+def _reached(target: str, part: int | None) -> str:
+    """Return the address of a field on this page, or the button that saves and leads to its part."""
+    here = not target or part in (None, part_of_field(target))
+    return target if here else f"{TO_A_FIELD}{target}"
+
+
+def _place_of(brief_id: str, field: str) -> str:
+    part = part_of_field(field) or None
+    return url_for(".edit", brief_id=brief_id, lot=part, all=1, _anchor=field)

@@ -11,7 +11,7 @@ from sourcing.report.rfp import as_request
 from sourcing.report.tables_csv import as_csv
 from sourcing.report.view import report_of
 from sourcing.report.workbook.file import as_workbook
-from sourcing.web.briefs.views import new_id
+from sourcing.web.briefs.drafts import new_id
 from sourcing.web.briefs.writing import draft_of_brief
 from sourcing.web.decisions.stored import document_of, stored_decision
 from sourcing.web.office import office

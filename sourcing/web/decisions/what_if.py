@@ -16,10 +16,12 @@ from sourcing.report.explained.compared import ComparedPart, compared
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.web.briefs.complaints import show_complaints
 from sourcing.web.briefs.differences import Difference, differences
-from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, posted_form
+from sourcing.web.briefs.drafts import Draft, draft_of_form, form_of, new_id, posted_form
 from sourcing.web.briefs.fields import OPEN, BriefForm
 from sourcing.web.briefs.parts import (
+    TO_A_FIELD,
     carried,
+    field_pressed,
     part_asked,
     part_complained_of,
     part_of_field,
@@ -28,7 +30,6 @@ from sourcing.web.briefs.parts import (
 from sourcing.web.briefs.reading import read_draft
 from sourcing.web.briefs.standing import standings
 from sourcing.web.briefs.trail import keep
-from sourcing.web.briefs.views import new_id
 from sourcing.web.briefs.writing import draft_of_brief
 from sourcing.web.decisions.kept_rules import rules_of
 from sourcing.web.decisions.stored import document_of, stored_decision
@@ -72,7 +73,7 @@ def answer(decision_id: str) -> ResponseReturnValue:
     button = request.form.get("do", "")
     if button == "keep":
         return _kept(base, draft)
-    if part_pressed(button) is not None:
+    if part_pressed(button) is not None or field_pressed(button) is not None:
         return _page(base, form)
     reading = read_draft(base.rulebook, draft, on=base.stored.date)
     if reading.brief is None:
@@ -128,7 +129,10 @@ def _page(
     changed: list[Difference] | None = None,
 ) -> ResponseReturnValue:
     book, draft = base.rulebook, draft_of_form(form)
-    asked = part_pressed(request.form.get("do", "")) or request.form.get("part")
+    button = request.form.get("do", "")
+    field = field_pressed(button)
+    asked = str(part_of_field(field)) if field else part_pressed(button)
+    asked = asked or request.form.get("part")
     part = part_asked(asked, len(form.lots), otherwise=1)
     part = part_complained_of((target for target, _ in summary or () if target), part)
     page = render_template(
@@ -153,5 +157,6 @@ def _page(
 
 
 def _reached(target: str, said: str, part: int | None) -> tuple[str, str]:
-    """Return a line of the summary; nothing is kept here, so no link leads to another part."""
-    return (target if part in (None, part_of_field(target)) else "", said)
+    """Return a line of the summary; a button leads to another part, with what was typed."""
+    here = not target or part in (None, part_of_field(target))
+    return (target if here else f"{TO_A_FIELD}{target}", said)

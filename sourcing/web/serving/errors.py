@@ -6,10 +6,7 @@ from typing import Final
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
-
-from sourcing.web.briefs.views import show_again
 
 WORDS: Final = {
     400: ("This request cannot be read", "Go back and try again. Nothing was changed."),
@@ -27,24 +24,12 @@ WORDS: Final = {
         "The fault is written to the log. What was saved before is safe; go back and try again.",
     ),
 }
-EXPIRED: Final = (
-    "This page was open for too long, or your browser keeps no cookies. Nothing is lost: your "
-    "answers are below, not yet saved. Press the button again."
-)
 
 
 def show_errors(app: Flask) -> None:
     """Have an application answer every error with a page, or with JSON under /api."""
-    app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(500, _page)
-
-
-def _expired(_: CSRFError) -> ResponseReturnValue:
-    if request.endpoint == "briefs.save" and request.view_args:
-        return show_again(str(request.view_args["brief_id"]), EXPIRED, 400)
-    title = "This page was open for too long"
-    return _render(400, title, "Nothing was changed. Go back, load the page again and repeat it.")
 
 
 def _page(error: HTTPException) -> ResponseReturnValue:
@@ -56,9 +41,10 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     title, advice = WORDS.get(code, (error.name, error.description or ""))
     if request.path.startswith("/api/"):
         return {"problems": [{"level": "error", "message": f"{title}. {advice}"}]}, code
-    return _render(code, title, advice)
+    return error_page(code, title, advice)
 
 
-def _render(code: int, title: str, advice: str) -> ResponseReturnValue:
+def error_page(code: int, title: str, advice: str) -> ResponseReturnValue:
+    """Return the page that says what went wrong, and what to do."""
     page = render_template("pages/error.html", code=code, title=title, advice=advice)
     return page, code

@@ -13,6 +13,8 @@ from flask.typing import ResponseReturnValue
 from sourcing.problems import Problem
 from sourcing.records.rule_drafts import DraftFile, StaleDraftError
 from sourcing.web.office import office, standing
+from sourcing.web.serving.addresses import LARGEST_NUMBER
+from sourcing.web.serving.numbers import whole_number
 from sourcing.web.workbench.differences import FileDifference, difference
 from sourcing.web.workbench.drafts import Draft, base_of, draft_or_new, new_draft_id
 from sourcing.web.workbench.folder import LONGEST_PATH, UnsafePathError, safe_path
@@ -193,11 +195,10 @@ def _typed(draft: Draft, path: str) -> Typed:
     before = draft.text(path) or ""
     if "\r\n" in before:
         text = text.replace("\n", "\r\n")
-    number = request.form.get("version", "0")
     return Typed(
         text=text,
         base=request.form.get("base") or None,
-        version=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0,  # noqa: PLR2004
+        version=whole_number(request.form.get("version"), LARGEST_NUMBER) or 0,
         editor=name_sent("editor"),
     )
 

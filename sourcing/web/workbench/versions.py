@@ -14,6 +14,8 @@ from sourcing.records.rule_versions import StoredVersion
 from sourcing.rulebook.compiled import Rulebook
 from sourcing.rulebook.load import load_texts
 from sourcing.web.office import office, standing
+from sourcing.web.serving.addresses import LARGEST_NUMBER
+from sourcing.web.serving.numbers import whole_number
 from sourcing.web.workbench.differences import differences
 from sourcing.web.workbench.files import name_sent
 from sourcing.web.workbench.impacts import FEW, Words, impact_between
@@ -22,7 +24,6 @@ from sourcing.web.workbench.publishing import NotPublishedError, Publication, pu
 bp = Blueprint("rule_versions", __name__, url_prefix="/rules/versions")
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
-MOST_DIGITS = 9
 
 
 @bp.get("")
@@ -132,10 +133,10 @@ def _version(number: int) -> StoredVersion:
 
 
 def _number(name: str) -> int:
-    text = request.args.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+    number = whole_number(request.args.get(name), LARGEST_NUMBER)
+    if number is None:
         abort(404)
-    return int(text)
+    return number
 
 
 def _loaded(version: StoredVersion) -> Rulebook | None:
