@@ -77,5 +77,5 @@ def _rules(style: str) -> Iterator[tuple[str, str]]:
         elif found[0] == "}":
             depth -= 1
             if not depth:
-                yield style[start:at], style[at + 1 : found.start()]
+                yield style[start:at].strip(), style[at + 1 : found.start()]
                 start = found.end()

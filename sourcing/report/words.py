@@ -80,10 +80,11 @@ class Words:
 
     def changes(self, answers: Mapping[str, str | Sequence[str]]) -> str:
         """Return changed answers: question, then the answer that it would need."""
-        return "; ".join(
-            f"{self.question(name)} {formats.sentence(self.answer(name, value))}"
+        told = (
+            f"{self.question(name)} {formats.sentence(self.answer(name, value)).removesuffix('.')}"
             for name, value in answers.items()
         )
+        return formats.sentence("; ".join(told))
 
     def assumed(
         self, names: Sequence[str], assumed: Mapping[str, str | Sequence[str]]

@@ -143,7 +143,7 @@ class Figures:
 class Outcome:
     """What to do about a lot, and what it costs; `framed` is what was chosen against it."""
 
-    lot: str
+    lot: Words
     advice: str
     channel: ChannelMark | None
     cost: str

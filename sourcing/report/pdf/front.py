@@ -22,8 +22,8 @@ from sourcing.report.templating import SEVERITIES, STATUSES, VERDICTS
 _MARKS = {**SEVERITIES, **VERDICTS, **STATUSES}
 SIGNERS = ("Requested by", "Bought by", "Approved by")
 WIDE = " \N{EM SPACE} "
-SHORT = 60
-"""Letters below which a point shares its line with others."""
+SHORT, LONG = 60, 130
+"""Letters below which any point shares its line with others, and above which none does."""
 _SILENT = ("high", "medium")
 """Severities whose shape alone stands before a line, since its words say the rest."""
 
@@ -54,14 +54,14 @@ def first_page(report: Report) -> Iterator[Block]:
 
 def _outcome(lot: LotView) -> Outcome:
     head = lot.headline
-    status = marked(head.status) if lot.label and head.status != "ready" else None
+    named = spaced(soft(lot.label), strong(lot.name), marked(head.status))
     return Outcome(
-        lot=f"{lot.label} {lot.name}" if lot.label else "",
+        lot=named if lot.label else "",
         advice=head.advice,
         channel=head.channel,
         cost=head.cost or "",
         cost_range=head.cost_range or "",
-        lines=(spaced(head.why, status),),
+        lines=(head.why,),
         framed=tuple(_override(lot)),
     )
 
@@ -97,13 +97,16 @@ def _doubt(doubt: Doubt) -> tuple[str, tuple[Words, ...]]:
 def _shares_a_line(said: Point) -> str:
     """Return what a point may share a line with: the grave, the judged, the short; or nothing.
 
-    One that begins small goes on with what was said before it.
+    One that begins small goes on with what was said before it; one of more than a line stands alone.
     """
+    length = len(f"{said.text}{said.note or ''}")
+    if length > LONG:
+        return ""
     if said.mark in _SILENT or said.text[:1].islower():
         return "grave"
     if said.mark in VERDICTS:
         return "judged"
-    return "short" if not said.mark and len(f"{said.text}{said.note or ''}") < SHORT else ""
+    return "short" if not said.mark and length < SHORT else ""
 
 
 def point(said: Point) -> tuple[str | Run, ...]:
