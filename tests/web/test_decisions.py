@@ -44,7 +44,6 @@ def test_issuing_is_confirmed_once_and_the_way_on_stands_at_the_head(site: Site)
     head = page.html[page.html.index("</header>") : page.html.index('class="outcomes"')]
     assert f'href="{decision}.pdf"' in head
     assert f'href="{decision}/what-if"' in head
-    assert "data-print hidden" in head
     assert "Issued as" not in site.get(decision).text
 
 
