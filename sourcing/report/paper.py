@@ -200,7 +200,8 @@ def _drawn(row: PriceRow) -> PriceRow:
 def _in_question(prices: Prices) -> CostTable:
     """Return the lines of the channel that the lot is bought on, else of the cheapest."""
     ranks = {row.channel.id: row.rank for row in prices.rows}
-    found = min(prices.tables, key=lambda table: (not table.taken, ranks[table.channel.id]))
+    offered = [table for table in prices.tables if not table.today]
+    found = min(offered, key=lambda table: (not table.taken, ranks[table.channel.id]))
     return replace(found, rows=tuple(replace(row, how="") for row in found.rows))
 
 

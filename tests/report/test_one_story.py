@@ -88,6 +88,16 @@ def test_a_budget_for_one_lot_is_not_what_other_lots_leave(reported: Reported) -
     )
 
 
+def test_todays_vendor_may_sell_on_a_channel_that_is_excluded_now(reported: Reported) -> None:
+    secret = {**FOUR, "data_sensitivity": "competitive"}
+    incumbent = {"vendor": "outlier-ai", "bill_rate": "14.50"}
+    report = reported({"lots": [lot(secret)], "incumbent": incumbent})
+    assert report.lots[0].prices
+    assert "today's $14.50 an hour to Outlier AI" in " ".join(said(report, "What does it cost?"))
+    assert "Open crowd" not in {row.channel.label for row in report.lots[0].prices.rows}
+    assert render_report(report)
+
+
 def test_a_mark_before_a_line_is_read_out(reported: Reported) -> None:
     page = render_report(reported({"lots": [lot(OPEN_REGIME)]}))
     assert re.search(r"aria-label=High><use href=#m-triangle />.*The data decides", page)
