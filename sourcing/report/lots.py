@@ -73,10 +73,15 @@ def shown_status(lot: Plain) -> str:
     Where a policy was set aside the word of two people is the condition.
     """
     status: str = lot["status"]
-    if status == "ready" and (lot.get("chosen") or {}).get("gates"):
+    if status == "ready" and goes_past_a_policy(lot):
         return "conditional"
     undecided = lot["recommended"] is None and lot["possible"] and status != "stop"
     return UNDECIDED if undecided else status
+
+
+def goes_past_a_policy(lot: Plain) -> bool:
+    """Say whether the channel of a lot was chosen though a policy excludes it."""
+    return bool((lot.get("chosen") or {}).get("gates"))
 
 
 def headline_of(words: Words, lot: Plain) -> Headline:

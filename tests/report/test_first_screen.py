@@ -338,7 +338,7 @@ class TestMayWe:
             signal = next(signal for signal in report.signals if signal.label == label)
             return label in {point.text for point in points(report, "May we?")}, signal.whom
 
-        assert told(brief(rare)) == (False, "on Open crowd, not used here")
+        assert told(brief(rare)) == (False, "Open crowd, not used here")
         assert told(brief(rare, lot={"chosen": PAST_POLICY})) == (True, "")
 
     def test_while_undecided_conditions_wait_with_the_channel(self, reported: Reported) -> None:

@@ -121,15 +121,15 @@ def _assumed_work(lots: list[Plain]) -> Iterator[Point]:
 def _quoted(words: Words, lots: list[Plain]) -> Iterator[Point]:
     """Yield whose quote makes the price, and whose does not, since it must not be bought from."""
     for lot in lots:
-        where = f"{lots_named([lot], lots)}: p" if len(lots) > 1 else "P"
         quoted_by = _taken_cost(lot).get("quoted_by")
         unused = lot.get("unused_quotes")
+        where = f"{lots_named([lot], lots)}: " if len(lots) > 1 else ""
         basis = f"with the quote of {quoted_by}" if quoted_by else "by our own figures"
         if unused:
             barred = f"Not used, since excluded: the quote of {words.organisations(unused)}."
-            yield Point(f"{where}riced {basis}. {barred}", "medium")
+            yield _capital(f"{where}priced {basis}. {barred}", "medium")
         elif quoted_by:
-            yield Point(f"{where}riced {basis}.")
+            yield _capital(f"{where}priced {basis}.")
 
 
 def _below_the_floor(lots: list[Plain]) -> Iterator[Point]:
@@ -232,9 +232,9 @@ def _today(words: Words, document: Plain) -> Iterator[Point]:
     change = Decimal(totals["against_today"])
     word = "more" if change > 0 else "less"
     told = f"about {formats.about(abs(change), currency)} {word} than" if change else "the same as"
-    paid = f"at today's {rate} an hour{payee}"
-    if len(document["lots"]) > 1:
-        paid = f"if {paid[3:]} bought the work of every lot"
+    todays = f"today's {rate} an hour{payee}"
+    several = len(document["lots"]) > 1
+    paid = f"if {todays} bought the work of every lot" if several else f"at {todays}"
     yield Point(
         f"For the same accepted work, {told} {paid} "
         f"(about {formats.about(totals['today'], currency)}, with nothing to set up)."

@@ -45,7 +45,7 @@ def _aside(words: Words, lot: Plain, signal: Plain) -> str:
     about = signal.get("about", ())
     if not about or taken(lot) in (None, *about):
         return ""
-    return f"on {words.channels(about)}, not used here"
+    return f"{words.channels(about)}, not used here"
 
 
 def flags_of(words: Words, flags: Sequence[Plain]) -> tuple[Concern, ...]:

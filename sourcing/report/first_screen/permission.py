@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sourcing.report import formats
 from sourcing.report.first_screen.concerns import lots_named
-from sourcing.report.lots import STATUSES, UNDECIDED, shown_status
+from sourcing.report.lots import STATUSES, UNDECIDED, goes_past_a_policy, shown_status
 from sourcing.report.model.report import LotView, Point
 from sourcing.report.words import Plain, Words
 
@@ -77,11 +77,7 @@ def _lead(status: str, lots: Sequence[Plain]) -> str:
 
 def _yes(lots: Sequence[Plain]) -> str:
     """Return how a yes begins, after what was said of policies set aside for these lots."""
-    return "Beyond that, " if any(map(_goes_past_a_policy, lots)) else "Yes, "
-
-
-def _goes_past_a_policy(lot: Plain) -> bool:
-    return bool((lot.get("chosen") or {}).get("gates"))
+    return "Beyond that, " if any(map(goes_past_a_policy, lots)) else "Yes, "
 
 
 def _others(lots: Sequence[Plain]) -> Iterator[Point]:
@@ -93,7 +89,7 @@ def _others(lots: Sequence[Plain]) -> Iterator[Point]:
         *(
             (some, f"{_yes(some)}{_FREE}", None)
             for past in (True, False)
-            if (some := [lot for lot in free if _goes_past_a_policy(lot) == past])
+            if (some := [lot for lot in free if goes_past_a_policy(lot) == past])
         ),
         ([lot for lot in lots if shown_status(lot) == UNDECIDED], _UNDECIDED, None),
     )

@@ -150,8 +150,8 @@ def _source(source: SourceRow) -> Item:
 
 def record(report: Report) -> Iterator[Block]:
     """Yield how the decision came about, what was chosen instead, and who declares which interest."""
-    yield Para(_run_in(report.record), "list")
-    yield Para(report.advice, "small")
+    yield Para(_run_in(report.record), "list", leads=True)
+    yield Para(report.advice, "small", leads=True)
     for lot in report.lots:
         if lot.choice and lot.choice.account and not lot.choice.differs:
             yield from lot_heading(lot)
